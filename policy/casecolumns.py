@@ -1,0 +1,214 @@
+"""Say, for each procedure of the cases, its columns, their facts and the words expected."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from policy import words
+from policy.book import Book
+from policy.facts import FactError, day
+from policy.procedures import attendance
+from policy.record import decide
+
+ALL_KNOWN = date(9999, 12, 31)
+USUAL_DAY = date(2018, 12, 31)  # for cases without a date, of the year the article tells about
+Cells = Mapping[str, str]
+Answers = dict[str, str]
+AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEAR = re.compile(r"[0-9]{4}")
+CLAUSES = re.compile(r"[A-Z]+-[0-9]+(,[A-Z]+-[0-9]+)*")
+Allowed = tuple[tuple[str, ...], re.Pattern[str] | None]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Describe one procedure's table."""
+
+    run: Callable[[Book, Sequence[Cells]], list[Answers]]
+    columns: tuple[str, ...]
+    expects: Mapping[str, Allowed]
+    keys: tuple[str, ...] = ()
+    column_pattern: re.Pattern[str] | None = None
+    whole_table: bool = False
+
+    def knows(self, column: str) -> bool:
+        """Tell whether a fact column belongs to this procedure."""
+        pattern = self.column_pattern
+        return column in self.columns or bool(pattern and pattern.fullmatch(column))
+
+
+def ask(book: Book, name: str, facts: Any, on: date | None, county: str = "") -> dict[str, Any]:
+    """Decide a case by the rules of a day, everything published known."""
+    rules = book.at(on or USUAL_DAY, ALL_KNOWN, county or None)
+    return decide(name, rules, facts).result
+
+
+def each(run: Callable[[Book, Cells], Answers]) -> Callable[[Book, Sequence[Cells]], list[Answers]]:
+    """Make a table out of cases of their own."""
+    return lambda book, rows: [run(book, row) for row in rows]
+
+
+def listed(cell: str) -> list[str] | None:
+    """Split a cell of several words; an empty one is unknown."""
+    return cell.split("、") if cell else None
+
+
+def _grades(book: Book, rows: Sequence[Cells]) -> list[Answers]:
+    head = rows[0]
+    facts = {
+        "on": head.get("日期", ""),
+        "county": head.get("县") or None,
+        "headcount": head.get("在岗总数") or None,
+        "rows": [_grade_row(index, row) for index, row in enumerate(rows)],
+    }
+    on = day(facts["on"], "日期")
+    if on is None:
+        raise FactError("年度等次缺“日期:”一行，请写考核截止日。")
+    found = ask(book, "annual_grade", facts, on, head.get("县", ""))["rows"]
+    return [
+        {"综合": found[str(i)]["composite"] or "", "等次": found[str(i)]["label"]}
+        for i in range(len(rows))
+    ]
+
+
+def _grade_row(index: int, row: Cells) -> dict[str, Any]:
+    measures = [{"kind": kind, "text": "", "on": None} for kind in listed(row["警示或处分"]) or ()]
+    return {
+        "id": str(index),
+        "name": row["姓名"],
+        "village": row["村"],
+        "posts": listed(row["职务"]),
+        "team": row["班子"] or None,
+        "report_rating": row["述职测评"] or None,
+        "target_score": row["目标考核"] or None,
+        "measures": measures,
+        "months": None,
+        "excused": "",
+    }
+
+
+def _plan(book: Book, row: Cells) -> Answers:
+    weights = {key: row[word] or None for key, word in words.ASPECTS.items()}
+    methods = {"report": row["述职占比"] or None, "target": row["目标占比"] or None}
+    facts = {"weights": {"report": weights, "target": weights}, "methods": methods}
+    return {"可用": ask(book, "plan_check", facts, None)["label"]}
+
+
+def _pay(book: Book, row: Cells) -> Answers:
+    facts = {
+        "grade": row["等次"] or None,
+        "base": row["基准"] or None,
+        "days": row["在岗天数"] or None,
+        "year_days": row["全年天数"] or None,
+    }
+    return {"应发": ask(book, "performance_pay", facts, None)["label"]}
+
+
+def _warning(book: Book, row: Cells) -> Answers:
+    facts = {
+        "served_on": row["送达日"] or None,
+        "reviewed_on": row["考察日"] or None,
+        "review_result": row["考察结果"] or None,
+        "today": row["今日"] or None,
+    }
+    found = ask(book, "warning_period", facts, day(row["送达日"], "送达日"))
+    return {"期满日": found["last_day"] or "", "状态": found["label"]}
+
+
+def _route(book: Book, row: Cells) -> Answers:
+    facts = {"posts": listed(row["职务"]), "route": row["路径"] or None}
+    return {"允许": ask(book, "removal_route", facts, None)["label"]}
+
+
+def _three(book: Book, row: Cells) -> Answers:
+    years = {}
+    for year, cell in row.items():
+        grade, slash, posts = cell.partition("/")
+        if cell and not slash:
+            raise FactError(f"{year} 年“{cell}”应写成“等次/职务”。")
+        years[year] = {"grade": grade.strip() or None, "posts": listed(posts.strip())}
+    on = date(int(max(years)), 12, 31) if years else None
+    return {"资格": ask(book, "three_excellent", {"years": years}, on)["label"]}
+
+
+def _reserve(book: Book, row: Cells) -> Answers:
+    facts = {"born_on": row["出生"] or None, "cutoff": row["截止日"] or None}
+    found = ask(book, "reserve_age", facts, day(row["截止日"], "截止日"))
+    return {"35岁以下": found["label"]}
+
+
+def _attendance(book: Book, row: Cells) -> Answers:
+    facts = {
+        "county": row["县"] or None,
+        "month": row["月份"],
+        "present_days": row["白天在村"] or None,
+        "trip_days": row["公差"] or None,
+    }
+    found = ask(book, "attendance", facts, attendance.month(row["月份"]), row["县"])
+    return {"结果": found["label"]}
+
+
+def _qualify(book: Book, row: Cells) -> Answers:
+    facts = {
+        "posts": listed(row["职务"]),
+        "entry": row["新任或留任"] or None,
+        "born_on": row["出生"] or None,
+        "education": row["学历"] or None,
+        "party_status": row["政治面貌"] or None,
+        "sanction_until": row["处分影响期止"] or None,
+        "convicted": row["判刑"] or None,
+        "review": row["联审"] or None,
+        "elected_on": row["选举日"] or None,
+    }
+    found = ask(book, "qualification", facts, day(row["选举日"], "选举日"), row["县"])
+    return {"结论": found["label"], "条款": ",".join(found["clauses"])}
+
+
+GRADE_WORDS = tuple(word for word in words.GRADE_WORDS if word != "无等次")
+NOBODY: tuple[str, ...] = ()
+SPECS: dict[str, Spec] = {
+    "年度等次": Spec(
+        _grades,
+        ("姓名", "村", "职务", "班子", "述职测评", "目标考核", "警示或处分"),
+        {"综合": (NOBODY, AMOUNT), "等次": (GRADE_WORDS, None)},
+        keys=("日期", "县", "在岗总数"),
+        whole_table=True,
+    ),
+    "考核方案": Spec(
+        each(_plan),
+        (*words.ASPECTS.values(), "述职占比", "目标占比"),
+        {"可用": (words.YES_NO, None)},
+    ),
+    "绩效报酬": Spec(
+        each(_pay),
+        ("等次", "基准", "在岗天数", "全年天数"),
+        {"应发": (("暂缓",), AMOUNT)},
+    ),
+    "警示期": Spec(
+        each(_warning),
+        ("送达日", "考察日", "考察结果", "今日"),
+        {"期满日": (NOBODY, DAY), "状态": (("警示中", "待考察", "已解除", "转退出"), None)},
+    ),
+    "退出路径": Spec(each(_route), ("职务", "路径"), {"允许": (words.YES_NO, None)}),
+    "三连优": Spec(
+        each(_three), (), {"资格": ((*words.YES_NO, "待定"), None)}, column_pattern=YEAR
+    ),
+    "后备年龄": Spec(each(_reserve), ("出生", "截止日"), {"35岁以下": (words.YES_NO, None)}),
+    "出勤": Spec(
+        each(_attendance),
+        ("县", "月份", "白天在村", "公差"),
+        {"结果": (("达标", "不达标", "不适用", "待补"), None)},
+    ),
+    "任职资格": Spec(
+        each(_qualify),
+        (
+            *("职务", "新任或留任", "出生", "学历", "政治面貌"),
+            *("处分影响期止", "判刑", "联审", "选举日"),
+        ),
+        {"结论": (("符合", "不符合", "待核实"), None), "条款": (NOBODY, CLAUSES)},
+        keys=("县",),
+    ),
+}
