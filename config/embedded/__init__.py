@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey that this project brings along, for machines that have neither."""
