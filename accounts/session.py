@@ -1,0 +1,57 @@
+"""Tell the database who acts: row security and field history read it from the transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from accounts.acting import Acting
+
+SETTINGS = ("app.lo", "app.hi", "pghistory.context_id", "pghistory.context_metadata")
+READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
+WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+
+
+@contextmanager
+def acting_as(acting: Acting, reason: str = "") -> Iterator[Acting]:
+    """Open a transaction in which rows and history know who acts and why.
+
+    Settings are local to the transaction and are put back at the end, so it may be nested.
+    """
+    with transaction.atomic():
+        before = _read()
+        _write((acting.lo, acting.hi, str(uuid4()), _metadata(acting, reason)))
+        yield acting
+        # Not in a `finally`: any rollback puts them back itself, and would refuse the question.
+        if not connection.needs_rollback:
+            _write(before)
+
+
+def _metadata(acting: Acting, reason: str) -> str:
+    return json.dumps(
+        {
+            "user": acting.username,
+            "name": acting.person_name,
+            "role": acting.role_label,
+            "place": acting.where,
+            "address": acting.address,
+            "request": acting.request_id,
+            "reason": reason,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _read() -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(READ)
+        return tuple(cursor.fetchone() or ("",) * len(SETTINGS))
+
+
+def _write(values: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, values)
