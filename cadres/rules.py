@@ -1,0 +1,251 @@
+"""Who may write what into the registry, and what stands against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from accounts.acting import Acting
+from accounts.answer import YES, Answer, only_if, unless
+from accounts.models import Division
+from accounts.roles import Level, Role
+from cadres.codes import PARTY_MEMBERS, TABLES
+from cadres.identity import Reading, age_on
+from cadres.models import Began, Ended, Measure, Team, Tenure
+from cadres.posts import Body, Post
+
+ADULT = 18  # years; 党章第一条
+# What a clerk may say of a person beside name and number.
+DETAILS = frozenset(
+    {
+        "ethnicity", "education", "degree", "political_status", "party_joined_on",
+        "health", "phone", "native_place", "first_job_on",
+    }
+)  # fmt: skip
+PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+
+# How one comes into a post: nobody appoints a member of an elected committee
+# (村民委员会组织法第十一条), nobody elects a hired clerk.
+BEGINNINGS: dict[Body, tuple[Began, ...]] = {
+    Body.PARTY: (Began.ELECTED, Began.APPOINTED, Began.BY_ELECTED),
+    Body.COMMITTEE: (Began.ELECTED, Began.BY_ELECTED),
+    Body.SUPERVISION: (Began.ELECTED, Began.BY_ELECTED),
+    Body.STAFF: (Began.HIRED,),
+}
+# How one leaves it (policy.md C6).
+_ELECTED_ENDS = (
+    Ended.TERM_OVER,
+    Ended.RESIGNATION,
+    Ended.ORDERED_RESIGNATION,
+    Ended.RECALL,
+    Ended.STATUTORY_TERMINATION,
+    Ended.ELECTION_VOID,
+    Ended.DIED,
+)
+ENDINGS: dict[Body, tuple[Ended, ...]] = {
+    Body.PARTY: (
+        Ended.TERM_OVER,
+        Ended.DISMISSAL,
+        Ended.RESIGNATION,
+        Ended.ORDERED_RESIGNATION,
+        Ended.STATUTORY_TERMINATION,
+        Ended.MOVED,
+        Ended.DIED,
+    ),
+    Body.COMMITTEE: _ELECTED_ENDS,
+    Body.SUPERVISION: _ELECTED_ENDS,
+    Body.STAFF: (
+        Ended.TERM_OVER,
+        Ended.CONTRACT_ENDED,
+        Ended.RESIGNATION,
+        Ended.MOVED,
+        Ended.DIED,
+    ),
+}
+
+
+def may_record(by: Acting) -> Answer:
+    """Let the township's clerk write registry facts, and the import that has no person."""
+    return only_if(
+        by.whole or by.has(Role.TOWNSHIP_CLERK),
+        f"您现在的角色是“{by.role_label}”，干部信息由乡镇组织干事登记。",
+    )
+
+
+def may_add(unit: Division, name: str, reading: Reading, by: Acting) -> Answer:
+    """Ask whether this person's file may be opened at this unit."""
+    keeper = unless(
+        unit.level == Level.TOWNSHIP and _holds(by, unit.path),
+        "管档单位应是本人任职所在的乡镇（街道），请重新选择。",
+    )
+    return may_record(by) & keeper & name_stands(name) & number_stands(reading)
+
+
+def name_stands(name: str) -> Answer:
+    """Ask for a name of at least two characters, without digits."""
+    return unless(
+        len(name) >= 2 and not any(letter.isdigit() for letter in name),
+        "姓名应与身份证一致，至少两个字，不含数字，请检查。",
+    )
+
+
+def number_stands(reading: Reading) -> Answer:
+    """Turn what is wrong with an identity number into objections; warnings do not stand against."""
+    return Answer(objections=reading.errors)
+
+
+def details_stand(details: Mapping[str, Any], *, born_on: date, today: date) -> Answer:
+    """Ask of each typed detail whether it can be true of somebody born on that day."""
+    unknown = set(details) - DETAILS
+    if unknown:
+        raise TypeError(f"not a detail of a person: {sorted(unknown)}")
+    answer = YES
+    for field, table in TABLES.items():
+        code = details.get(field, "")
+        answer &= unless(
+            not code or code in table().labels,
+            f"{table().title}代码“{code}”不在国家标准代码表内，请从下拉表中选择。",
+        )
+    phone = details.get("phone", "")
+    answer &= unless(
+        not phone or PHONE.fullmatch(phone) is not None,
+        "手机号应为 11 位数字，座机请写区号，例如 0734-1234567。",
+    )
+    return answer & _days_stand(details, born_on, today)
+
+
+def _days_stand(details: Mapping[str, Any], born_on: date, today: date) -> Answer:
+    answer = YES
+    joined, job = details.get("party_joined_on"), details.get("first_job_on")
+    if joined:
+        answer &= unless(joined <= today, f"入党日期 {joined} 晚于今天，请核对。")
+        answer &= unless(
+            age_on(born_on, joined) >= ADULT, f"入党日期 {joined} 时未满 {ADULT} 岁，请核对。"
+        )
+        answer &= unless(
+            (details.get("political_status") or PARTY_MEMBERS[0]) in PARTY_MEMBERS,
+            "填了入党日期，政治面貌应选中共党员或中共预备党员。",
+        )
+    if job:
+        answer &= unless(
+            born_on < job <= today, f"参加工作日期 {job} 应在出生之后、今天以前，请核对。"
+        )
+    return answer
+
+
+def may_start(tenure: Tenure, *, today: date, by: Acting) -> Answer:
+    """Ask whether a new tenure may be written down; clashes are for the database to find."""
+    village, began_on = tenure.village, tenure.began_on
+    post, how = Post(tenure.post), Began(tenure.began_how)
+    allowed = BEGINNINGS[post.body]
+    return (
+        may_record(by)
+        & unless(
+            village.level == Level.VILLAGE and _holds(by, village.path),
+            "任职单位应是本辖区内的村（社区），请重新选择。",
+        )
+        & unless(
+            _exists(village, began_on), f"{village}在 {began_on} 尚未设立或已撤并，请核对任职日期。"
+        )
+        & unless(began_on <= today, f"任职日期 {began_on} 晚于今天，请在任职当天或以后登记。")
+        & unless(
+            how in allowed,
+            f"{post.body.label}的{post.label}不能以“{how.label}”方式任职，可选：{_list(allowed)}。",
+        )
+    )
+
+
+def may_end(tenure: Tenure, *, ended_on: date, ended_how: Ended, today: date, by: Acting) -> Answer:
+    """Ask whether a tenure may end so (policy.md C0-1, C6)."""
+    post = Post(tenure.post)
+    allowed = ENDINGS[post.body]
+    why = "由村民选举产生，" if post.body is Body.COMMITTEE else ""
+    return (
+        may_record(by)
+        & unless(
+            tenure.ended_on is None, f"这项任职已于 {tenure.ended_on} 离任，如日期有误请走更正。"
+        )
+        & unless(
+            ended_on >= tenure.began_on,
+            f"离任日期 {ended_on} 早于任职日期 {tenure.began_on}，请核对。",
+        )
+        & unless(ended_on <= today, f"离任日期 {ended_on} 晚于今天，请在离任当天或以后登记。")
+        & unless(
+            ended_how in allowed,
+            f"{post.body.label}成员{why}不适用“{ended_how.label}”，可登记：{_list(allowed)}。",
+        )
+    )
+
+
+def may_open_measure(
+    *, title: str, taken_on: date, until: date | None, today: date, by: Acting
+) -> Answer:
+    """Ask whether a warning or sanction may be written down."""
+    return (
+        may_record(by)
+        & unless(bool(title.strip()), "请填写警示或处分的名称，例如“警示谈话”“党内警告”。")
+        & unless(taken_on <= today, f"作出日期 {taken_on} 晚于今天，请核对。")
+        & unless(
+            until is None or until >= taken_on,
+            f"期限届满日 {until} 早于作出日期 {taken_on}，请核对。",
+        )
+    )
+
+
+def may_withdraw_measure(
+    measure: Measure, *, withdrawn_on: date, today: date, by: Acting
+) -> Answer:
+    """Ask whether a measure may be marked as withdrawn."""
+    return (
+        may_record(by)
+        & unless(
+            measure.withdrawn_on is None, f"此项已于 {measure.withdrawn_on} 撤销，不必再登记。"
+        )
+        & unless(
+            measure.taken_on <= withdrawn_on <= today,
+            f"撤销日期应在作出日期 {measure.taken_on} 与今天之间，请核对。",
+        )
+    )
+
+
+def may_form_team(
+    *, village: Division, term: str, first_day: date, last_day: date | None, by: Acting
+) -> Answer:
+    """Ask whether a village's team may be written down."""
+    return (
+        may_record(by)
+        & unless(
+            village.level == Level.VILLAGE and _holds(by, village.path),
+            "班子应登记在本辖区内的村（社区），请重新选择。",
+        )
+        & unless(bool(term.strip()), "请填写届次，例如“第十届”。")
+        & unless(
+            last_day is None or last_day >= first_day,
+            f"终止日 {last_day} 早于起始日 {first_day}，请核对。",
+        )
+    )
+
+
+def may_end_team(team: Team, *, last_day: date, by: Acting) -> Answer:
+    """Ask whether a team's term may end on that day."""
+    return (
+        may_record(by)
+        & unless(team.last_day is None, f"{team}已于 {team.last_day} 届满，不必再登记。")
+        & unless(
+            last_day >= team.first_day, f"终止日 {last_day} 早于起始日 {team.first_day}，请核对。"
+        )
+    )
+
+
+def _holds(by: Acting, path: str) -> bool:
+    return bool(by.hi) and by.lo <= path < by.hi
+
+
+def _exists(division: Division, day: date) -> bool:
+    return division.first_day <= day and (division.last_day is None or division.last_day >= day)
+
+
+def _list(choices: tuple[Began, ...] | tuple[Ended, ...]) -> str:
+    return "、".join(str(choice.label) for choice in choices)
