@@ -1,0 +1,170 @@
+"""Cells typed for many people at once: what was shown, what is typed now, what is wrong with it.
+
+Each row carries, hidden, the texts it was shown with. Only cells that differ from them are handed
+on, so that two clerks who fill two columns of one grid do not undo each other's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+BETWEEN = "|"  # between the hidden texts of a row; no number holds it
+
+
+@dataclass(slots=True)
+class Cell:
+    name: str
+    label: str
+    text: str
+    error: str = ""  # at the cell
+    said: str = ""  # in the list on top of the page
+
+    @property
+    def id(self) -> str:
+        return f"id_{self.name}"
+
+
+@dataclass(slots=True)
+class Row:
+    """One person's cells. `shown` are the texts that stood there when the page was made."""
+
+    pk: int
+    about: Any
+    cells: list[Cell]
+    shown: str = ""
+    sums: Any = None
+
+    @property
+    def texts_shown(self) -> list[str]:
+        return self.shown.split(BETWEEN)
+
+
+@dataclass(slots=True)
+class Grid:
+    columns: Mapping[str, str]
+    read: Callable[[str], Any]
+    rows: list[Row] = field(default_factory=list)
+    bound: bool = False
+    refusals: list[str] = field(default_factory=list)
+
+    def fill(self, items: Iterable[tuple[Any, Mapping[str, Any]]], data: Any = None) -> Grid:
+        """Put a row there for each item, with what the browser sent if it sent anything."""
+        self.bound = data is not None
+        self.rows = [self._row(about, values, data) for about, values in items]
+        return self
+
+    def changed(self) -> dict[int, dict[str, Any]]:
+        """Give the cells that differ from what was shown; mark those that cannot be read."""
+        found: dict[int, dict[str, Any]] = {}
+        for row in self.rows:
+            parts = zip(self.columns, row.texts_shown, row.cells, strict=True)
+            for column, before, cell in parts:
+                if cell.text != before:
+                    found.setdefault(row.pk, {})[column] = self._read(cell)
+        return found
+
+    def typed(self, row: Row) -> dict[str, Any]:
+        """Give all the values of a row as they are typed now."""
+        return dict(zip(self.columns, map(self._read, row.cells), strict=True))
+
+    def before(self, row: Row) -> dict[str, Any]:
+        """Give all the values of a row as the page showed them."""
+        texts = (Cell("", "", text) for text in row.texts_shown)
+        return dict(zip(self.columns, map(self._read, texts), strict=True))
+
+    def refuse(self, cells: Mapping[tuple[int, str], str], sentences: Iterable[str] = ()) -> None:
+        """Show at each cell what the service said about it."""
+        places = {
+            (row.pk, column): cell
+            for row in self.rows
+            for column, cell in zip(self.columns, row.cells, strict=True)
+        }
+        for key, sentence in cells.items():
+            if key in places:
+                places[key].error = places[key].said = sentence
+            else:
+                self.refusals.append(sentence)
+        self.refusals.extend(sentences)
+
+    @property
+    def errors(self) -> list[Cell]:
+        """List the cells to correct, one for each different sentence."""
+        wrong = [cell for row in self.rows for cell in row.cells if cell.error]
+        return list({cell.said: cell for cell in reversed(wrong)}.values())[::-1]
+
+    @property
+    def faulty(self) -> bool:
+        return bool(self.refusals or self.errors)
+
+    def mark(self, cell: Cell, sentence: str) -> None:
+        """Say at a cell what is wrong with it, and on top which cell it is."""
+        cell.error, cell.said = sentence, f"{cell.label}：{sentence}"
+
+    def _row(self, about: Any, values: Mapping[str, Any], data: Any) -> Row:
+        texts = {column: plain(values.get(column)) for column in self.columns}
+        shown = BETWEEN.join(texts.values())
+        if data is not None and f"was-{about.pk}" in data:
+            shown = _shown(data[f"was-{about.pk}"], len(self.columns), shown)
+            texts = {c: tidy(data.get(f"c-{about.pk}-{c}", texts[c])) for c in self.columns}
+        cells = [
+            Cell(f"c-{about.pk}-{column}", f"{about.name} {label}", texts[column])
+            for column, label in self.columns.items()
+        ]
+        return Row(about.pk, about, cells, shown)
+
+    def _read(self, cell: Cell) -> Any:
+        if cell.text == "":
+            return None
+        try:
+            return self.read(cell.text)
+        except ValueError as unreadable:
+            self.mark(cell, str(unreadable))
+            return None
+
+
+def tidy(text: str) -> str:
+    """Take out what input methods and Excel put in: full-width digits, blanks."""
+    return text.translate(FULL_WIDTH).replace("\u3000", "").strip()
+
+
+def plain(value: Any) -> str:
+    """Write a stored number as a person types it: 19.50 as 19.5, nothing as nothing."""
+    if value is None:
+        return ""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count(text: str) -> int:
+    """Read a number of ballots."""
+    if not re.fullmatch(r"\d{1,4}", text):
+        raise ValueError("请填 0 以上的整数票数")
+    return int(text)
+
+
+def points(text: str) -> Decimal:
+    """Read a score with at most two decimals."""
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text):
+        raise ValueError("请填数字，最多两位小数")
+    return Decimal(text)
+
+
+def word_of(words: Iterable[str]) -> Callable[[str], str]:
+    """Read one word of a closed list."""
+    allowed = set(words)
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError("请从列表中选择")
+        return text
+
+    return read
+
+
+def _shown(sent: str, length: int, fallback: str) -> str:
+    return sent if sent.count(BETWEEN) == length - 1 else fallback

@@ -1,0 +1,198 @@
+"""The facts of townships' rounds, as the rulebook asks for them; for one round or for hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from accounts.clock import today
+from assessments.models import Entry, Plan, Round, TeamResult
+from assessments.queries.rulebook import codes_of, last_day, rules_of
+from assessments.states import Dimension, TeamGrade
+from cadres.models import Measure
+from policy import ballots
+from policy.record import Outcome, decide
+
+PROCEDURE = "annual_grade"
+VOTES = ("votes_excellent", "votes_competent", "votes_basic", "votes_incompetent")
+BALLOTS = ("excellent", "competent", "basic", "incompetent")
+POINTS = tuple(Dimension.values)
+RATING, PLACES = Context(prec=60), Decimal("1e-12")
+KEPT, CAST = 9, 13  # where votes and points begin in a line's row
+MEASURES = "SELECT person_id, kind, title, taken_on FROM assessments_measures(%s, %s, %s)"
+
+
+class Line(NamedTuple):
+    """What the facts need of an entry; a tuple, since a city has 12,000."""
+
+    id: int
+    round_id: int
+    person_id: int
+    name: str
+    village_id: int
+    village: str
+    posts: str
+    months: int
+    excused: str
+    votes: tuple[int | None, ...]
+    points: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A round with its facts and the rules that apply to it."""
+
+    round: Round
+    where: str
+    on: date
+    known: date
+    rules: dict[str, Any]
+    facts: dict[str, Any]
+
+    def decide(self) -> Outcome:
+        """Ask the rulebook."""
+        return decide(PROCEDURE, self.rules, self.facts)
+
+
+def facts_of(round: Round) -> dict[str, Any]:  # noqa: A002
+    """Give one round's facts."""
+    return case_of(round).facts
+
+
+def case_of(round: Round) -> Case:  # noqa: A002
+    """Give one round's case as of today."""
+    return cases_of([round])[0]
+
+
+def cases_of(rounds: Sequence[Round]) -> list[Case]:
+    """Give the cases of many rounds as of today, in a number of queries that does not grow."""
+    lines = _lines(rounds)
+    teams = _teams(rounds)
+    measures = _measures(rounds, lines)
+    county_of = dict(
+        Plan.objects.filter(pk__in={one.plan_id for one in rounds}).values_list("pk", "county_id")
+    )
+    known = today()
+    codes = codes_of(county_of.values(), known)
+    return [
+        _case(one, codes.get(county_of[one.plan_id], ""), known, lines, teams, measures)
+        for one in rounds
+    ]
+
+
+def _case(
+    round: Round,  # noqa: A002
+    where: str,
+    known: date,
+    lines: dict[int, list[Line]],
+    teams: dict[tuple[int, int], str],
+    measures: dict[tuple[int, int], list[dict[str, str]]],
+) -> Case:
+    rules = rules_of(round.year, known, where)
+    on = last_day(round.year)
+    rows = [
+        _row(
+            line,
+            rules,
+            teams.get((round.pk, line.village_id)),
+            measures.get((round.year, line.person_id), []),
+        )
+        for line in lines.get(round.pk, [])
+    ]
+    facts = {"on": on.isoformat(), "county": where, "headcount": round.headcount, "rows": rows}
+    return Case(round, where, on, known, rules, facts)
+
+
+def _row(
+    line: Line, rules: dict[str, Any], team: str | None, measures: list[dict[str, str]]
+) -> dict[str, Any]:
+    return {
+        "id": str(line.id),
+        "name": line.name,
+        "village": line.village,
+        "posts": line.posts.split("、"),
+        "team": team,
+        "report_rating": report_rating(line.votes, rules),
+        "target_score": target_score(line.points),
+        "measures": measures,
+        "months": line.months,
+        "excused": line.excused,
+    }
+
+
+def report_rating(votes: Sequence[int | None], rules: dict[str, Any]) -> str | None:
+    """Give the rating of a full set of votes; with one missing it is unknown."""
+    cast = [count for count in votes if count is not None]
+    if len(cast) < len(BALLOTS):
+        return None
+    rating = ballots.report_rating(dict(zip(BALLOTS, cast, strict=True)), rules)
+    return None if rating is None else _decimal_text(rating)
+
+
+def _decimal_text(rating: Fraction) -> str:
+    # The facts take decimals, a mean may not end. Twelve places keep every order and every tie:
+    # two means that differ by a score's thousandths still do, and others differ by far more.
+    places = RATING.divide(Decimal(rating.numerator), Decimal(rating.denominator))
+    text = format(places.quantize(PLACES, ROUND_HALF_UP), "f").rstrip("0")
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part:0<2}"
+
+
+def target_score(points: Iterable[Decimal | None]) -> str | None:
+    """Give the sum of the five aspects; with one missing it is unknown."""
+    total = Decimal("0.00")
+    for point in points:
+        if point is None:
+            return None
+        total += point
+    return str(total)
+
+
+def _lines(rounds: Sequence[Round]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    rows = (
+        Entry.objects.filter(round__in=rounds, on_roster=True)
+        .order_by("village__path", "pk")
+        .values_list(
+            "id", "round_id", "person_id", "name", "village_id", "village__name", "posts",
+            "months", "excused", *VOTES, *POINTS,
+        )
+    )  # fmt: skip
+    for row in rows:
+        line = Line._make((*row[:KEPT], row[KEPT:CAST], row[CAST:]))
+        found.setdefault(line.round_id, []).append(line)
+    return found
+
+
+def _teams(rounds: Sequence[Round]) -> dict[tuple[int, int], str]:
+    rows = TeamResult.objects.filter(round__in=rounds).values_list(
+        "round_id", "village_id", "result"
+    )
+    return {(round_id, village): TeamGrade(result).label for round_id, village, result in rows}
+
+
+def _measures(
+    rounds: Sequence[Round], lines: dict[int, list[Line]]
+) -> dict[tuple[int, int], list[dict[str, str]]]:
+    """List the year's measures in force by year and person, wherever they were taken."""
+    found: dict[tuple[int, int], list[dict[str, str]]] = {}
+    for year in {one.year for one in rounds}:
+        persons = {
+            line.person_id for one in rounds if one.year == year for line in lines.get(one.pk, [])
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(MEASURES, [sorted(persons), date(year, 1, 1), date(year, 12, 31)])
+            for person, kind, title, taken_on in cursor.fetchall():
+                taken = {
+                    "kind": Measure.Kind(kind).label,
+                    "text": title,
+                    "on": taken_on.isoformat(),
+                }
+                found.setdefault((year, person), []).append(taken)
+    return found

@@ -1,0 +1,114 @@
+"""A year's assessment over many townships, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F
+
+from accounts.acting import Acting
+from accounts.clock import today
+from accounts.models import Division
+from accounts.roles import Level
+from assessments.models import Entry, Grade, Plan, Proposal, Round
+from assessments.queries.gaps import Gaps, gaps_of
+from assessments.states import GradeLabel, Proposed, RoundStatus
+
+
+@dataclass(slots=True)
+class Line:
+    """One township's year; without a round it has not been opened."""
+
+    township: Division
+    round: Round | None
+    status: str
+    cadres: int = 0
+    headcount: int = 0
+    seats: int = 0
+    ties: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    gaps: Gaps = field(default_factory=Gaps)
+    lacks: list[str] = field(default_factory=list)
+
+
+def years_of(acting: Acting) -> list[int]:
+    """List the years with rounds or plans, newest first."""
+    rounds = Round.objects.visible_to(acting).values_list("year", flat=True).distinct()
+    plans = Plan.objects.visible_to(acting).values_list("year", flat=True).distinct()
+    return sorted({*rounds, *plans}, reverse=True)
+
+
+def overview(acting: Acting, year: int) -> list[Line]:
+    """Give a line for every township he sees: those with a round, and those without."""
+    rounds = list(
+        Round.objects.visible_to(acting)
+        .filter(year=year)
+        .select_related("township__parent", "plan", "prepared_by", "decided_by")
+    )
+    gaps, cadres = gaps_of(rounds, acting), _cadres(rounds)
+    grades, ties = _grades(rounds), _ties(rounds)
+    lines = [
+        Line(
+            township=one.township,
+            round=one,
+            status=one.get_status_display(),
+            cadres=cadres.get(one.pk, 0),
+            headcount=one.headcount,
+            seats=one.seats,
+            ties=ties.get(one.pk, 0),
+            counts=grades.get(one.pk, {}),
+            gaps=gaps[one.pk],
+            lacks=_lacks(one, gaps[one.pk]),
+        )
+        for one in rounds
+    ]
+    opened = {one.township_id for one in rounds}
+    unopened = [place for place in _townships(acting) if place.pk not in opened]
+    lines += [Line(township=place, round=None, status="未开放") for place in unopened]
+    return sorted(lines, key=lambda line: line.township.path)
+
+
+def _townships(acting: Acting) -> Iterable[Division]:
+    if not acting.hi:
+        return []
+    under = Division.objects.filter(path__gte=acting.lo, path__lt=acting.hi)
+    return under.on(today()).filter(level=Level.TOWNSHIP).select_related("parent")
+
+
+def _cadres(rounds: list[Round]) -> dict[int, int]:
+    entries = Entry.objects.filter(round__in=rounds, on_roster=True)
+    return dict(entries.values_list("round").annotate(n=Count("pk")))
+
+
+def _grades(rounds: list[Round]) -> dict[int, dict[str, int]]:
+    """Count the decided grades in force, by grade."""
+    in_force = Grade.objects.filter(
+        round__in=[one for one in rounds if one.status in (RoundStatus.DECIDED, RoundStatus.FINAL)],
+        attempt=F("round__attempt"),
+    )
+    found: dict[int, dict[str, int]] = {}
+    for pk, grade, number in in_force.values_list("round", "grade").annotate(n=Count("pk")):
+        found.setdefault(pk, dict.fromkeys(GradeLabel.values, 0))[grade] = number
+    return found
+
+
+def _ties(rounds: list[Round]) -> dict[int, int]:
+    open_ = [one for one in rounds if one.status == RoundStatus.SUBMITTED]
+    tied = Proposal.objects.filter(
+        decision__in=[one.proposal_id for one in open_], grade=Proposed.TIE
+    )
+    by_decision = dict(tied.values_list("decision").annotate(n=Count("pk")))
+    return {one.pk: by_decision.get(one.proposal_id, 0) for one in open_}
+
+
+def _lacks(round: Round, gaps: Gaps) -> list[str]:  # noqa: A002
+    if round.status != RoundStatus.ENTERING:
+        return []
+    said = {
+        "述职会议未录入": gaps.meeting,
+        f"缺测评票 {gaps.ballots} 人": gaps.ballots,
+        f"缺目标考核分 {gaps.points} 人": gaps.points,
+        f"缺班子结果 {gaps.teams} 个村": gaps.teams,
+    }
+    return [sentence for sentence, holds in said.items() if holds]

@@ -1,0 +1,202 @@
+"""Who may do what to a plan or a round, and when; pure questions, days passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from accounts.acting import Acting
+from accounts.answer import Answer, only_if, unless
+from accounts.models import Division
+from accounts.roles import Role
+from assessments.models import Plan, Round
+from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from policy import ballots
+from policy.record import Outcome
+
+CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
+
+
+def acts_as(by: Acting, *roles: Role) -> Answer:
+    """Forbid whoever holds none of these roles."""
+    named = "、".join(role.label for role in roles)
+    return only_if(by.has(*roles), f"您现在的身份是“{by.role_label}”，这一步由{named}办理。")
+
+
+def may_write_plan(county: Division, *, by: Acting) -> Answer:
+    """Plans are written by the organization department of their own county."""
+    own = by.division is not None and by.division.pk == county.pk
+    return acts_as(by, OFFICER) & only_if(own, f"{county}的考核方案由{county}县委组织部制定。")
+
+
+def may_save(plan: Plan, *, by: Acting) -> Answer:
+    """A plan is changed while it is a draft."""
+    return may_write_plan(plan.county, by=by) & unless(
+        plan.status == PlanStatus.DRAFT,
+        f"{plan}{plan.get_status_display()}，内容不再改动。如需调整，请先起草新版。",
+    )
+
+
+def may_adopt(plan: Plan, *, outcome: Outcome, in_use: int, by: Acting) -> Answer:
+    """A draft that the rulebook finds usable replaces the version nobody has used yet."""
+    answer = may_write_plan(plan.county, by=by) & unless(
+        PlanStatus.ADOPTED in PLAN_MOVES[PlanStatus(plan.status)],
+        f"{plan}{plan.get_status_display()}，不能再采用。",
+    )
+    return answer & may_replace(in_use) & Answer(objections=tuple(failings(outcome)))
+
+
+def failings(outcome: Outcome) -> Iterable[str]:
+    """List the sentences by which the rulebook finds a plan unusable."""
+    if outcome.result["usable"]:
+        return []
+    return [
+        finding["sentence"]
+        for finding in outcome.findings
+        if finding["verdict"] in ("failed", "unknown")
+    ]
+
+
+def may_replace(in_use: int) -> Answer:
+    """A plan by which townships already assess is not changed (domain.md 3)."""
+    return unless(
+        not in_use,
+        f"方案已用于 {in_use} 个乡镇的考核，不能修改：已录入的分数是按它打的。"
+        "请按现行方案完成本年度考核，调整写进下一年度的方案。",
+    )
+
+
+def may_revise(plan: Plan, *, in_use: int, drafts: int, by: Acting) -> Answer:
+    """An adopted plan that no township uses yet gets a new version."""
+    return (
+        may_write_plan(plan.county, by=by)
+        & unless(plan.status == PlanStatus.ADOPTED, "只有已采用的方案才要改版；草稿可以直接修改。")
+        & may_replace(in_use)
+        & unless(not drafts, f"{plan.year} 年方案已有一份草稿，请在草稿上修改。")
+    )
+
+
+def may_open(plan: Plan, *, today: date, by: Acting) -> Answer:
+    """Rounds are opened from the cut-off day on: the roster of a coming day is not known."""
+    return (
+        may_write_plan(plan.county, by=by)
+        & unless(plan.status == PlanStatus.ADOPTED, "方案还没有采用，请先采用方案再开放考核。")
+        & unless(
+            plan.cutoff_on <= today,
+            f"在册截止日是 {plan.cutoff_on}，名册要到那一天才能定。"
+            f"请在 {plan.cutoff_on} 及以后开放。",
+        )
+    )
+
+
+def is_entering(round: Round) -> Answer:  # noqa: A002
+    """What was entered is changed while the round is on the clerk's desk."""
+    return unless(
+        round.status == RoundStatus.ENTERING,
+        f"{round}现在是“{round.get_status_display()}”，不能改动录入内容。"
+        "确需改动的，请审定或备案的一方先退回。",
+    )
+
+
+def may_enter(round: Round, *, by: Acting) -> Answer:  # noqa: A002
+    """The township's clerk enters, nobody else."""
+    return acts_as(by, CLERK) & is_entering(round)
+
+
+def may_refresh(round: Round, *, by: Acting) -> Answer:  # noqa: A002
+    """The roster follows a corrected registry while the round is being entered."""
+    return acts_as(by, CLERK, OFFICER) & is_entering(round)
+
+
+def is_meeting(
+    year: int, *, on: date, expected: int, present: int, today: date, rules: dict[str, Any]
+) -> Answer:
+    """A report meeting took place in or just after the year, with four fifths present (draft)."""
+    first, last = date(year, 1, 1), date(year + 1, 1, 31)
+    answer = unless(on <= today, f"会议日期 {on} 还没有到，请在会后录入。") & unless(
+        first <= on <= last, f"会议日期 {on} 不在 {year} 年度，应在 {first} 至 {last} 之间。"
+    )
+    if present > expected:
+        return answer & Answer(
+            objections=(f"实到 {present} 人，多于应到 {expected} 人，请核对签到册。",)
+        )
+    quorum = ballots.quorum_met(expected, present, rules)
+    short = [one["sentence"] for one in quorum if one["verdict"] != "met"]
+    return answer & Answer(
+        objections=tuple(f"{said}请核对人数；人数确实不足的，应当重新开会测评。" for said in short)
+    )
+
+
+def may_submit(round: Round, *, gaps: Collection[str], by: Acting) -> Answer:  # noqa: A002
+    """A clerk hands on what is complete."""
+    return (
+        acts_as(by, CLERK) & may_move(round, RoundStatus.SUBMITTED) & Answer(objections=tuple(gaps))
+    )
+
+
+def may_return(round: Round, *, by: Acting) -> Answer:  # noqa: A002
+    """Whoever has a round before him may send it back: committee or county."""
+    decided = round.status == RoundStatus.DECIDED
+    return acts_as(by, OFFICER if decided else COMMITTEE) & may_move(round, RoundStatus.ENTERING)
+
+
+def may_decide(round: Round, *, by: Acting) -> Answer:  # noqa: A002
+    """The committee decides what another person prepared (domain.md 1: four eyes)."""
+    prepared = by.user is not None and by.user.pk == round.prepared_by_id
+    return (
+        acts_as(by, COMMITTEE)
+        & only_if(not prepared, "这份等次建议由您本人提交，须由党委会的另一位同志审定。")
+        & may_move(round, RoundStatus.DECIDED)
+    )
+
+
+def may_file(round: Round, *, by: Acting) -> Answer:  # noqa: A002
+    """The county files what a committee decided."""
+    return acts_as(by, OFFICER) & may_move(round, RoundStatus.FINAL)
+
+
+def may_settle(*, by: Acting) -> Answer:
+    """A year is settled from above the townships, or by the command line."""
+    above = by.has(OFFICER, Role.CITY_OFFICER) or is_command_line(by)
+    return only_if(above, f"您现在的身份是“{by.role_label}”，年度结算由市、县委组织部办理。")
+
+
+def may_file_in_settlement(*, by: Acting) -> Answer:
+    """The county files; the command line files what a committee decided, it decides nothing."""
+    return only_if(by.has(OFFICER) or is_command_line(by), "备案由县委组织部办理。")
+
+
+def is_command_line(by: Acting) -> bool:
+    """Tell the command line without `--by`, which has no person and sees every division."""
+    return by.whole and by.user is None
+
+
+def may_move(round: Round, to: RoundStatus) -> Answer:  # noqa: A002
+    """Only the moves of `states.MOVES` exist."""
+    now = RoundStatus(round.status)
+    return unless(
+        to in MOVES[now],
+        f"{round}现在是“{now.label}”，不能变为“{to.label}”。可能已有他人处理，请刷新后再看。",
+    )
+
+
+def is_choice(
+    result: dict[str, Any], *, chosen: Collection[str], reason: str, minutes: str
+) -> Answer:
+    """Among those who tie the committee chooses, never more than the seats left."""
+    tied, left = result["tied"], result["left"]
+    answer = unless(bool(minutes.strip()), "请填写会议纪要编号：等次由党委会研究决定。")
+    answer &= unless(
+        set(chosen) <= set(tied), "只能在末位同分的人员中选定优秀，其余人员的等次由分数和名额决定。"
+    )
+    answer &= unless(
+        len(chosen) <= left,
+        f"选了 {len(chosen)} 人，优秀名额只剩 {left} 个，请减到 {left} 人以内。",
+    )
+    if not tied:
+        return answer
+    return answer & unless(
+        bool(reason.strip()),
+        f"有 {len(tied)} 人末位同分、名额剩 {left} 个，请写明选定（或不选）的理由。",
+    )

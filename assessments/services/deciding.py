@@ -1,0 +1,187 @@
+"""A round on its way: submitted by the clerk, decided by the committee, filed by the county."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import transaction
+
+from accounts.acting import Acting
+from accounts.answer import Refused
+from accounts.clock import today
+from assessments import rules
+from assessments.models import Grade, Proposal, Round
+from assessments.queries.facts import case_of
+from assessments.queries.lacks import lacks
+from assessments.services.locks import locked_round
+from assessments.services.proposals import Proposed, store_proposals, unchanged
+from assessments.services.races import races_refused
+from assessments.states import RoundStatus
+from audit.services import record
+from policy.record import canonical
+from rulebook.models import Decision
+from rulebook.services import Made, store_decisions
+
+STALE = (
+    "提交之后数据有变化（例如新增了警示或处分，或规则有修订），等次建议已不适用。"
+    "请退回乡镇，由干事重新提交。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom the committee chose among those who tie, why, and where that is minuted."""
+
+    picked: frozenset[str]
+    reason: str
+    minutes: str
+
+    @property
+    def ids(self) -> list[int]:
+        return sorted(map(int, self.picked))
+
+
+@transaction.atomic
+def submit_round(*, round: Round, by: Acting) -> Round:  # noqa: A002
+    """Put the rulebook's proposal before the committee."""
+    round = locked_round(round, by)  # noqa: A001
+    rules.may_submit(round, gaps=(), by=by).require()
+    proposed = proposal_of(round)
+    gaps = lacks(round, proposed.case.facts, proposed.outcome.result)
+    rules.may_submit(round, gaps=gaps, by=by).require()
+    if round.pk not in unchanged([proposed]):
+        store_proposals([proposed], prepared_by=by.user)
+    round.prepared_by, round.prepared_on, round.return_reason = by.user, today(), ""
+    _move(round, RoundStatus.SUBMITTED, "prepared_by", "prepared_on", "return_reason")
+    tied = len(proposed.outcome.result["tied"])
+    record("assessments.round_submitted", by=by, about=round, proposal=round.proposal_id, ties=tied)
+    return round
+
+
+@transaction.atomic
+def return_round(*, round: Round, reason: str, by: Acting) -> Round:  # noqa: A002
+    """Send a round back to the clerk with the reason; a decided one begins a new attempt."""
+    round = locked_round(round, by)  # noqa: A001
+    rules.may_return(round, by=by).require()
+    if not reason.strip():
+        raise Refused("请写明退回的理由，乡镇干事据此更正。")
+    was = round.status
+    if was == RoundStatus.DECIDED:
+        round.attempt += 1
+    round.prepared_by = round.prepared_on = None
+    round.decided_by = round.decided_on = round.decision = None
+    round.minutes, round.return_reason = "", reason.strip()
+    cleared = ("prepared_by", "prepared_on", "decided_by", "decided_on", "decision", "minutes")
+    _move(round, RoundStatus.ENTERING, *cleared, "return_reason", "attempt")
+    record("assessments.round_returned", by=by, about=round, was=was, reason=round.return_reason)
+    return round
+
+
+@transaction.atomic
+def decide_round(
+    *,
+    round: Round,  # noqa: A002
+    chosen: Collection[int],
+    reason: str,
+    minutes: str,
+    by: Acting,
+) -> Round:
+    """Decide the grades as proposed, choosing among those who tie; the proposal is superseded."""
+    round = locked_round(round, by)  # noqa: A001
+    rules.may_decide(round, by=by).require()
+    proposed = proposal_of(round)
+    _refuse_if_stale(round, proposed)
+    choice = Choice(frozenset(str(pk) for pk in chosen), reason.strip(), minutes.strip())
+    rules.is_choice(
+        proposed.outcome.result, chosen=choice.picked, reason=choice.reason, minutes=choice.minutes
+    ).require()
+    (round.decision,) = store_decisions([_made(round, proposed, choice, by)])
+    with races_refused():
+        Grade.objects.bulk_create(_grades(round, proposed.outcome.result, choice))
+    round.decided_by, round.decided_on, round.minutes = by.user, today(), choice.minutes
+    _move(round, RoundStatus.DECIDED, "decided_by", "decided_on", "minutes", "decision")
+    told = {"chosen": choice.ids, "reason": choice.reason, "minutes": choice.minutes}
+    record("assessments.round_decided", by=by, about=round, attempt=round.attempt, decided=told)
+    return round
+
+
+@transaction.atomic
+def file_round(*, round: Round, by: Acting, filed_by_name: str = "") -> Round:  # noqa: A002
+    """Put a decided round on record for good (county officer)."""
+    round = locked_round(round, by)  # noqa: A001
+    rules.may_file(round, by=by).require()
+    return put_on_record(round, by=by, filed_by_name=filed_by_name)
+
+
+def put_on_record(round: Round, *, by: Acting, filed_by_name: str = "") -> Round:  # noqa: A002
+    """Make a locked, decided round final; for `file_round` and the settlement, who have asked."""
+    rules.may_move(round, RoundStatus.FINAL).require()
+    round.filed_by, round.filed_on = by.user, today()
+    round.filed_by_name = filed_by_name or by.person_name
+    _move(round, RoundStatus.FINAL, "filed_by", "filed_by_name", "filed_on")
+    record("assessments.round_filed", by=by, about=round, decision=round.decision_id)
+    return round
+
+
+def proposal_of(round: Round) -> Proposed:  # noqa: A002
+    """Ask the rulebook about a round as it stands now."""
+    case = case_of(round)
+    return Proposed(case, case.decide())
+
+
+def _refuse_if_stale(round: Round, proposed: Proposed) -> None:  # noqa: A002
+    """Refuse unless facts, grades and seats are still those the clerk submitted."""
+    stored, now = round.proposal, proposed.slim
+    if (
+        stored is None
+        or stored.facts.sha != proposed.outcome.facts_sha
+        or canonical(stored.outcome["result"]) != canonical(now["result"])
+    ):
+        raise Refused(STALE)
+
+
+def _made(round: Round, proposed: Proposed, choice: Choice, by: Acting) -> Made:  # noqa: A002
+    return proposed.made(
+        round.prepared_by,
+        round.proposal,
+        decided_by=by.user,
+        decided_on=today(),
+        choices={"chosen": choice.ids},
+        reason=choice.reason,
+        minutes=choice.minutes,
+    )
+
+
+def _grades(round: Round, result: dict[str, Any], choice: Choice) -> list[Grade]:  # noqa: A002
+    stored = Proposal.objects.filter(decision=cast(Decision, round.proposal))
+    proposals = {str(entry): pk for entry, pk in stored.values_list("entry_id", "pk")}
+    tied = set(result["tied"])
+    return [
+        Grade(
+            round=round,
+            entry_id=int(pk),
+            scope_path=round.scope_path,
+            attempt=round.attempt,
+            grade=_decided(pk, row, tied, choice),
+            barred=row["barred"],
+            chosen=pk in choice.picked,
+            reason=choice.reason if pk in tied else "",
+            proposal_id=proposals[pk],
+            decision=cast(Decision, round.decision),
+        )
+        for pk, row in result["rows"].items()
+    ]
+
+
+def _decided(pk: str, row: dict[str, Any], tied: Collection[str], choice: Choice) -> str:
+    if pk in choice.picked:
+        return "excellent"
+    return str(row["fallback"] if pk in tied else row["grade"])
+
+
+def _move(round: Round, to: RoundStatus, *fields: str) -> None:  # noqa: A002
+    round.status = to
+    with races_refused():
+        round.save(update_fields=["status", *fields])

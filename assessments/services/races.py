@@ -1,0 +1,53 @@
+"""What the database says when somebody else was faster, as a sentence for the slower one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, OperationalError, transaction
+from psycopg import errors
+
+from accounts.answer import Refused
+
+SENTENCES = {
+    "excellent_within_seats": "优秀人数超过了名额，没有保存。请刷新后按剩余名额选定。",
+    "excellent_needs_good_team": "班子“一般”及以下的书记、主任不得评优，没有保存。请刷新后再审定。",
+    "barred_is_never_excellent": "当年受警示或处分的人员不得评为优秀，没有保存。请刷新后再审定。",
+    "grade_of_submitted_round": "这份等次建议刚被他人处理，没有保存。请刷新后再看。",
+    "one_grade_an_attempt": "这份等次建议刚由他人审定，没有保存。请刷新后再看。",
+    "only_while_entering": "这个乡镇的考核刚被提交，录入内容不再改动。请刷新后再看。",
+    "final_stays": "这个乡镇的考核已经备案办结，不再改动。",
+    "moves_only": "这个乡镇的考核刚被他人处理，请刷新后再看。",
+    "roster_stays": "这个乡镇的考核刚被提交，名册和名额不再改动。请刷新后再看。",
+    "round_four_eyes": "提交和审定须由两个人办理。",
+    "decision_four_eyes": "提交和审定须由两个人办理。",
+    "one_round_a_year": "这些乡镇本年度的考核刚由他人开放，请刷新后再看。",
+    "one_adopted_plan": "本年度的方案刚由他人采用，请刷新后再看。",
+    "plan_version_once": "本年度的方案刚由他人起草，请刷新后再看。",
+    "one_team_result": "班子结果刚由他人保存，请刷新后再看。",
+    "one_entry_a_person": "名册刚由他人更新，请刷新后再看。",
+}
+BUSY = "另有人正在保存这个乡镇的考核，您的内容没有保存。请稍等片刻再试。"
+
+
+@contextmanager
+def races_refused() -> Iterator[None]:
+    """Turn a constraint that a race has run into, or a lock not got in time, into a refusal."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        sentence = SENTENCES.get(_constraint(error))
+        if sentence is None:
+            raise
+        raise Refused(sentence) from error
+    except OperationalError as error:
+        if not isinstance(error.__cause__, errors.LockNotAvailable | errors.DeadlockDetected):
+            raise
+        raise Refused(BUSY) from error
+
+
+def _constraint(error: IntegrityError) -> str:
+    cause = error.__cause__
+    return (cause.diag.constraint_name or "") if isinstance(cause, errors.Error) else ""

@@ -1,0 +1,142 @@
+"""Walls in the database: the cap, the team gate, and rounds that are closed."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call]
+
+# Statement level: the rounds touched are locked first, so that of two committees that save at
+# the same moment the second counts what the first has written. A row that row security hides is
+# a row that does not fit: the joins are outer ones. The fifth stands in the article itself
+# (ASSESS-EXCELLENT-CAP) and is counted from the frozen roster, whatever `seats` says.
+CAP_AND_GATE = pgtrigger.Trigger(
+    name="cap_and_gate",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    referencing=NEW_ROWS,
+    func="""
+        PERFORM 1 FROM assessments_round
+          WHERE id IN (SELECT round_id FROM new_rows) ORDER BY id FOR UPDATE;
+        IF EXISTS (
+            SELECT 1 FROM new_rows n
+            LEFT JOIN assessments_round r ON r.id = n.round_id
+            LEFT JOIN assessments_entry e ON e.id = n.entry_id AND e.round_id = n.round_id
+            WHERE r.id IS NULL OR r.status <> 'submitted' OR r.attempt <> n.attempt
+               OR r.scope_path <> n.scope_path OR e.id IS NULL OR NOT e.on_roster
+        ) THEN
+            RAISE EXCEPTION 'grade outside a submitted round'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_of_submitted_round';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM assessments_grade g JOIN assessments_round r
+              ON r.id = g.round_id AND r.attempt = g.attempt
+            WHERE g.round_id IN (SELECT round_id FROM new_rows) AND g.grade = 'excellent'
+            GROUP BY r.id, r.seats
+            HAVING count(*) > r.seats OR count(*) * 5 > (
+                SELECT count(*) FROM assessments_entry e
+                WHERE e.round_id = r.id AND e.in_base AND e.on_roster
+            )
+        ) THEN
+            RAISE EXCEPTION 'more excellent grades than seats'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'excellent_within_seats';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM new_rows n
+            JOIN assessments_entry e ON e.id = n.entry_id
+            LEFT JOIN assessments_teamresult t
+              ON t.round_id = n.round_id AND t.village_id = e.village_id
+            WHERE n.grade = 'excellent' AND e.is_principal
+              AND coalesce(t.result, 'poor') IN ('fair', 'poor')
+        ) THEN
+            RAISE EXCEPTION 'principal of a fair or poor team graded excellent'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'excellent_needs_good_team';
+        END IF;
+        RETURN NULL;
+    """,
+)
+
+
+def only_while_entering() -> pgtrigger.Trigger:
+    """Refuse to touch what was entered for a round once it has left the clerk's desk.
+
+    The round is locked against a change of status, so that nothing slips in behind a submission;
+    a row that names another round, or one out of the writer's sight, is refused too.
+    """
+    return pgtrigger.Trigger(
+        name="only_while_entering",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("state", "text")],
+        func="""
+            IF TG_OP = 'UPDATE' AND OLD.round_id <> NEW.round_id THEN
+                RAISE EXCEPTION 'an entry stays in its round'
+                  USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';
+            END IF;
+            IF TG_OP = 'DELETE' THEN
+                SELECT status INTO state FROM assessments_round
+                  WHERE id = OLD.round_id FOR SHARE;
+            ELSE
+                SELECT status INTO state FROM assessments_round
+                  WHERE id = NEW.round_id AND scope_path = NEW.scope_path FOR SHARE;
+            END IF;
+            IF state IS DISTINCT FROM 'entering' THEN
+                RAISE EXCEPTION 'round is not being entered: %', state
+                  USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';
+            END IF;
+            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
+
+
+FINAL_STAYS = pgtrigger.Trigger(
+    name="final_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Condition("OLD.status = 'final'"),
+    func="""
+        RAISE EXCEPTION 'a final assessment is not changed'
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'final_stays';
+    """,
+)
+
+# The only moves there are (states.MOVES); raw SQL cannot take another.
+MOVES_ONLY = pgtrigger.Trigger(
+    name="moves_only",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
+    condition=pgtrigger.Condition("OLD.status IS DISTINCT FROM NEW.status"),
+    func="""
+        IF (OLD.status || '>' || NEW.status) NOT IN (
+            'entering>submitted', 'submitted>entering', 'submitted>decided',
+            'decided>entering', 'decided>final'
+        ) THEN
+            RAISE EXCEPTION 'no such move: % to %', OLD.status, NEW.status
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_only';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# What the seats were counted from is fixed once the clerk has handed the round on; the attempt
+# moves only when the county sends a decided round back.
+ROSTER_STAYS = pgtrigger.Trigger(
+    name="roster_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+        IF (NEW.township_id, NEW.year, NEW.scope_path)
+             IS DISTINCT FROM (OLD.township_id, OLD.year, OLD.scope_path)
+           OR (OLD.status <> 'entering' AND
+               (NEW.plan_id, NEW.cutoff_on, NEW.headcount, NEW.seats)
+                 IS DISTINCT FROM (OLD.plan_id, OLD.cutoff_on, OLD.headcount, OLD.seats))
+           OR NEW.attempt - OLD.attempt
+             <> (OLD.status = 'decided' AND NEW.status = 'entering')::int
+        THEN
+            RAISE EXCEPTION 'roster, seats and attempt of a round stay'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'roster_stays';
+        END IF;
+        RETURN NEW;
+    """,
+)

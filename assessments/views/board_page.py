@@ -1,0 +1,212 @@
+"""The grading page's words: cards with their arithmetic, tags, buttons with their reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.acting import Acting
+from accounts.answer import Answer
+from accounts.clock import today
+from accounts.roles import Role
+from assessments import rules
+from assessments.forms.grids import plain
+from assessments.models import Round
+from assessments.queries import Board, BoardRow, board
+from assessments.queries.rulebook import rules_of
+from assessments.states import RoundStatus
+from assessments.views import grounds, steps
+
+LEVELS = {"excellent": "ok", "basic": "attention", "incompetent": "stop", "tie": "attention"}
+STAGES = {
+    RoundStatus.ENTERING: "定等",
+    RoundStatus.SUBMITTED: "待党委会审定",
+    RoundStatus.DECIDED: "待县备案",
+    RoundStatus.FINAL: "已办结",
+}
+GATES = {"grade.team": "班子", "grade.measure": "警示或处分"}
+
+
+@dataclass(slots=True)
+class Line:
+    """One cadre as the tables show him."""
+
+    pk: int
+    rank: int | None
+    name: str
+    village: str
+    posts: str
+    report: str | None
+    target: str | None
+    composite: str | None
+    tags: list[dict[str, str]]
+
+
+@dataclass(slots=True)
+class Page:
+    """All that the pages of a round show, whoever looks."""
+
+    round: Round
+    board: Board
+    acting: Acting
+    who: int | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.round.township} {self.round.year} 年度考核"
+
+    @property
+    def stage(self) -> str:
+        return STAGES[RoundStatus(self.round.status)]
+
+    @property
+    def edition(self) -> str:
+        return f"《{rules_of(self.round.year, today(), '')['title']}》"
+
+    @property
+    def report_share(self) -> str:
+        return plain(self.round.plan.report_share)
+
+    @property
+    def target_share(self) -> str:
+        return plain(self.round.plan.target_share)
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        return steps.of(self.round, self.acting)
+
+    @property
+    def grade_heading(self) -> str:
+        decided = self.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
+        return "等次" if decided else "建议等次与约束"
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Give the cards, each number with its arithmetic."""
+        found, tied = self.board, len(self.board.tied)
+        tail = f"{tied} 人并列，选 {found.to_choose} 人" if tied else ""
+        cards = [
+            _card("优秀名额", found.seats, found.seat_arithmetic),
+            _card("已占用", found.taken),
+            _card("剩余", found.left, tail, "attention" if tied else ""),
+            _card("不得优秀", len(found.barred), _gates(found.barred)),
+        ]
+        if self.round.status == RoundStatus.ENTERING:
+            short = "补齐前不能提交" if found.missing else ""
+            cards.append(_card("缺分", found.missing, short, "attention" if short else ""))
+        return cards
+
+    @property
+    def rows(self) -> list[Line]:
+        return [_line(row) for row in self.board.rows]
+
+    @property
+    def tied(self) -> list[Line]:
+        return [_line(row) for row in self.board.tied]
+
+    @property
+    def ties(self) -> list[tuple[int, str]]:
+        return [(row.entry.pk, row.entry.name) for row in self.board.tied]
+
+    @property
+    def tie_question(self) -> str:
+        seats = self.board.to_choose
+        return f"剩余 {seats} 个名额，{len(self.board.tied)} 人并列，请选 {seats} 人"
+
+    @property
+    def cut(self) -> str:
+        return f"以上 {self.board.taken} 人占用优秀名额 {self.board.taken} / {self.board.seats}"
+
+    @property
+    def cut_after(self) -> int | None:
+        return self.board.rows[self.board.cut - 1].entry.pk if self.board.cut else None
+
+    @property
+    def totals(self) -> str:
+        counted = Counter(row.label for row in self.board.rows)
+        return "，".join(f"{label} {number}" for label, number in counted.items())
+
+    @property
+    def why(self) -> dict[str, Any] | None:
+        row = self.board.row_of(self.who) if self.who else None
+        if row is None:
+            return None
+        title = f"{row.entry.name} · 为什么是“{row.label}”"
+        return {"title": title, "findings": grounds.shown(row.findings), "chosen": _chosen(row)}
+
+    @property
+    def may_submit(self) -> Answer:
+        return rules.may_submit(self.round, gaps=self.board.lacks, by=self.acting)
+
+    @property
+    def may_decide(self) -> Answer:
+        return rules.may_decide(self.round, by=self.acting)
+
+    @property
+    def may_return(self) -> Answer:
+        return rules.may_return(self.round, by=self.acting)
+
+    @property
+    def may_file(self) -> Answer:
+        return rules.may_file(self.round, by=self.acting)
+
+    @property
+    def is_clerks_turn(self) -> bool:
+        entering = self.round.status == RoundStatus.ENTERING
+        return entering and self.acting.has(Role.TOWNSHIP_CLERK)
+
+    @property
+    def is_committees_turn(self) -> bool:
+        submitted = self.round.status == RoundStatus.SUBMITTED
+        return submitted and self.acting.has(Role.TOWNSHIP_COMMITTEE)
+
+    @property
+    def who_did(self) -> str:
+        """Say who prepared, decided and filed, as far as it has come."""
+        found, said = self.round, []
+        if found.prepared_by:
+            said.append(f"{found.prepared_by.name} {found.prepared_on} 提交")
+        if found.decided_by:
+            said.append(f"{found.decided_by.name} {found.decided_on} 审定，纪要 {found.minutes}")
+        if found.filed_on:
+            said.append(f"{found.filed_by_name} {found.filed_on} 备案")
+        return " · ".join(said)
+
+
+def of(found: Round, acting: Acting, *, who: int | None = None) -> Page:
+    """Give a round's page to whoever looks at it; `who` is the line whose grounds are shown."""
+    return Page(found, board(found), acting, who)
+
+
+def _card(label: str, figure: int, sum: str = "", level: str = "") -> dict[str, Any]:  # noqa: A002
+    return {"label": label, "figure": figure, "sum": sum, "level": level}
+
+
+def _gates(barred: list[BoardRow]) -> str:
+    counted = Counter(
+        GATES.get(one["code"], "其他")
+        for row in barred
+        for one in row.findings
+        if one["verdict"] == "barred"
+    )
+    return " · ".join(f"{label} {number}" for label, number in counted.items())
+
+
+def _line(row: BoardRow) -> Line:
+    first = {"label": row.label, "level": LEVELS.get(row.grade, "")}
+    return Line(
+        pk=row.entry.pk,
+        rank=row.place,
+        name=row.entry.name,
+        village=row.entry.village.name,
+        posts=row.entry.posts,
+        report=row.report_rating,
+        target=row.target_score,
+        composite=row.composite,
+        tags=[first, *({"label": tag.label, "level": tag.level} for tag in row.tags)],
+    )
+
+
+def _chosen(row: BoardRow) -> str:
+    return f"党委会在并列人员中选定，理由：{row.reason}" if row.chosen else ""

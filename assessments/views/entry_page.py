@@ -1,0 +1,87 @@
+"""One cadre's grounds sheet (依据单): votes, points, findings, decision, earlier years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from accounts.acting import Acting
+from accounts.roles import Role
+from assessments.forms.grids import plain
+from assessments.models import Entry, Grade
+from assessments.queries import BoardRow, board
+from assessments.queries.facts import VOTES
+from assessments.services.entering import maxima_of
+from assessments.states import Dimension, RoundStatus
+from assessments.views import grounds
+from assessments.views.board_page import LEVELS
+from cadres.models import Person
+
+BALLOTS = ("优秀", "称职", "基本称职", "不称职")
+
+
+@dataclass(slots=True)
+class Page:
+    entry: Entry
+    row: BoardRow | None
+    acting: Acting
+    decision: Any
+
+    @property
+    def grade(self) -> dict[str, str]:
+        """Give the grade, proposed or decided, with its colour; off the roster there is none."""
+        if self.row is None:
+            return {"label": "已不在名册", "level": ""}
+        return {"label": self.row.label, "level": LEVELS.get(self.row.grade, "")}
+
+    @property
+    def is_decided(self) -> bool:
+        return self.entry.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
+
+    @property
+    def may_excuse(self) -> bool:
+        entering = self.entry.round.status == RoundStatus.ENTERING
+        return entering and self.acting.has(Role.TOWNSHIP_CLERK) and self.row is not None
+
+    @property
+    def has_file(self) -> bool:
+        """Say whether the reader may open his file: it follows him, the assessment does not."""
+        return Person.objects.visible_to(self.acting).filter(pk=self.entry.person_id).exists()
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        return grounds.shown(self.row.findings) if self.row else []
+
+    @property
+    def ballots(self) -> list[tuple[str, int | None]]:
+        return list(zip(BALLOTS, (getattr(self.entry, name) for name in VOTES), strict=True))
+
+    @property
+    def votes(self) -> int | None:
+        cast = [number for _, number in self.ballots if number is not None]
+        return sum(cast) if len(cast) == len(BALLOTS) else None
+
+    @property
+    def points(self) -> list[tuple[str, str, str]]:
+        most = maxima_of(self.entry.round)
+        return [
+            (label, plain(getattr(self.entry, name)), plain(most[name]))
+            for name, label in Dimension.choices
+        ]
+
+    @property
+    def earlier(self) -> list[Grade]:
+        """List the grades in force of his other years, newest first."""
+        grades = Grade.objects.visible_to(self.acting).filter(
+            entry__person=self.entry.person_id, attempt=F("round__attempt")
+        )
+        others = grades.exclude(round=self.entry.round).order_by("-round__year")
+        return list(others.select_related("round__township", "entry"))
+
+
+def of(found: Entry, acting: Acting) -> Page:
+    """Give the grounds of one cadre from his township's board."""
+    decision = found.round.decision or found.round.proposal
+    return Page(found, board(found.round).row_of(found.pk), acting, decision)

@@ -1,0 +1,112 @@
+"""A county's assessment plans: read by all below and above, written by the county."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.clock import today
+from accounts.doors import door
+from accounts.roles import Role
+from assessments import rules
+from assessments.forms.plans import NewPlanForm, PlanForm, ReasonForm, lines_of
+from assessments.models import Plan
+from assessments.services import plans as services
+from assessments.services import rounds as round_services
+from assessments.states import PlanStatus
+from assessments.views import grounds, plan_tables, rows
+from assessments.views.refusals import done, refusals_shown_on
+from assessments.views.request import ActingRequest, posted
+
+OFFICER = Role.COUNTY_OFFICER
+
+
+@door(*rows.READERS)
+def plans(request: ActingRequest) -> HttpResponse:
+    """List the plans, newest year first."""
+    found = rows.plans(request.acting).order_by("-year", "county__path", "-version")
+    context = {"plans": found, "writes": request.acting.has(OFFICER)}
+    return render(request, "assessments/plans.html", context)
+
+
+@door(OFFICER, methods=("GET", "POST"))
+def plan_new(request: ActingRequest) -> HttpResponse:
+    """Draft a year's plan from the rulebook's defaults."""
+    acting = request.acting
+    form = NewPlanForm(posted(request), initial={"year": today().year})
+    if form.is_valid():
+        with refusals_shown_on(form):
+            year = form.cleaned_data["year"]
+            plan = services.draft_plan(county=rows.place_of(acting), year=year, by=acting)
+            messages.success(request, f"{plan}已起草，请核对指标后采用。")
+            return redirect("assessments:plan_edit", plan.pk)
+    return render(request, "assessments/plan_new.html", {"form": form})
+
+
+@door(*rows.READERS, of=rows.plans)
+def plan(request: ActingRequest, found: Plan) -> HttpResponse:
+    """Show a plan, what its sums are, and what the rulebook says of it."""
+    return render(request, "assessments/plan.html", _shown(request, found))
+
+
+@door(OFFICER, of=rows.plans, methods=("GET", "POST"))
+def plan_edit(request: ActingRequest, found: Plan) -> HttpResponse:
+    """Write a draft: shares, cut-off, indicators."""
+    form = PlanForm.of(found, posted(request))
+    lines = lines_of(found, posted(request))
+    if form.is_valid() and lines.is_valid():
+        asked = {"indicators": lines.indicators(), **form.cleaned_data}
+        with refusals_shown_on(form):
+            services.save_plan(plan=found, by=request.acting, **asked)
+            messages.success(request, "方案已保存。下面是按办法核对的结果。")
+            return redirect("assessments:plan", found.pk)
+    context = {**_shown(request, found), "form": form, "lines": lines}
+    return render(request, "assessments/plan_edit.html", context)
+
+
+@door(OFFICER, of=rows.plans, methods=("POST",))
+def plan_adopt(request: ActingRequest, found: Plan) -> HttpResponse:
+    """Put the plan into force for its year."""
+    said = f"{found}已采用。下一步：向各乡镇开放考核。"
+    done(request, said, services.adopt_plan, plan=found, by=request.acting)
+    return redirect("assessments:plan", found.pk)
+
+
+@door(OFFICER, of=rows.plans, methods=("GET", "POST"))
+def plan_revise(request: ActingRequest, found: Plan) -> HttpResponse:
+    """Start a new version of an adopted plan, with the reason."""
+    form = ReasonForm(posted(request))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            new = services.revise_plan(plan=found, by=request.acting, **form.cleaned_data)
+            messages.success(request, f"{new}已起草。采用以前，现行版次照常使用。")
+            return redirect("assessments:plan_edit", new.pk)
+    return render(request, "assessments/plan_revise.html", {"plan": found, "form": form})
+
+
+@door(OFFICER, of=rows.plans, methods=("POST",))
+def open_rounds(request: ActingRequest, found: Plan) -> HttpResponse:
+    """Open the year's round in every township of the county, with its frozen roster."""
+    said = f"已向各乡镇开放 {found.year} 年度考核，名册按 {found.cutoff_on} 在册人员生成。"
+    done(request, said, round_services.open_rounds, plan=found, by=request.acting)
+    return redirect("assessments:plan", found.pk)
+
+
+def _shown(request: ActingRequest, found: Plan) -> dict[str, object]:
+    acting, outcome = request.acting, services.check_plan(found)
+    in_use = rows.rounds(acting).filter(plan__county=found.county, year=found.year).count()
+    siblings = rows.plans(acting).filter(county=found.county, year=found.year)
+    drafts = sum(one.status == PlanStatus.DRAFT for one in siblings)
+    return {
+        "plan": found,
+        "tables": plan_tables.of(found),
+        "findings": grounds.shown(outcome.findings),
+        "writes": bool(rules.may_write_plan(found.county, by=acting)),
+        "may_save": rules.may_save(found, by=acting),
+        "may_adopt": rules.may_adopt(found, outcome=outcome, in_use=in_use, by=acting),
+        "may_open": rules.may_open(found, today=today(), by=acting),
+        "may_revise": rules.may_revise(found, in_use=in_use, drafts=drafts, by=acting),
+        "opened": in_use,
+        "versions": siblings.exclude(pk=found.pk).order_by("-version"),
+    }

@@ -1,0 +1,85 @@
+"""The steps bar of a round, from its status and from what is still missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.acting import Acting
+from accounts.roles import Role
+from assessments.models import Round
+from assessments.queries.gaps import Gaps, gaps_of
+from assessments.states import RoundStatus
+
+AFTER = {
+    RoundStatus.ENTERING: "grading",
+    RoundStatus.SUBMITTED: "decide",
+    RoundStatus.DECIDED: "file",
+    RoundStatus.FINAL: "",
+}
+ORDER = ("plan", "meeting", "targets", "teams", "grading", "decide", "file")
+LABELS = {
+    "plan": "方案",
+    "meeting": "述职测评",
+    "targets": "目标考核",
+    "teams": "班子结果",
+    "grading": "定等",
+    "decide": "审定",
+    "file": "备案",
+}
+ENTRY = ("meeting", "targets", "teams")
+
+
+def of(
+    found: Round, acting: Acting, *, here: str = "", gaps: Gaps | None = None
+) -> list[dict[str, Any]]:
+    """Give the steps with their state, what is missing, and links for whoever can follow them."""
+    gaps = gaps if gaps is not None else gaps_of([found], acting)[found.pk]
+    missing = lacking(gaps) if found.status == RoundStatus.ENTERING else {}
+    current = here or next(
+        (key for key in ENTRY if key in missing), AFTER[RoundStatus(found.status)]
+    )
+    return [_step(key, found, acting, current, missing) for key in ORDER]
+
+
+def lacking(gaps: Gaps) -> dict[str, str]:
+    """Say in words what each entry step lacks; steps that lack nothing are left out."""
+    meeting = f"缺 {gaps.ballots} 人" if gaps.ballots else "缺会议情况" if gaps.meeting else ""
+    words = {
+        "meeting": meeting,
+        "targets": f"缺 {gaps.points} 人" if gaps.points else "",
+        "teams": f"缺 {gaps.teams} 个村" if gaps.teams else "",
+    }
+    return {key: word for key, word in words.items() if word}
+
+
+def _step(
+    key: str, found: Round, acting: Acting, current: str, missing: dict[str, str]
+) -> dict[str, Any]:
+    step = {"label": LABELS[key], "state": _state(key, found, current, missing)}
+    if url := _url(key, found, acting):
+        step["url"] = url
+    if key in missing:
+        step["missing"] = missing[key]
+        if acting.has(Role.TOWNSHIP_CLERK):
+            step["missing_url"] = f"{url}#missing"
+    return step
+
+
+def _state(key: str, found: Round, current: str, missing: dict[str, str]) -> str:
+    if key == current:
+        return "current"
+    reached = AFTER[RoundStatus(found.status)] or "end"
+    before = reached == "end" or ORDER.index(key) < ORDER.index(reached)
+    return "done" if before and key not in missing else "todo"
+
+
+def _url(key: str, found: Round, acting: Acting) -> str:
+    if key == "plan":
+        return reverse("assessments:plan", args=[found.plan_id])
+    if key in ENTRY and acting.has(Role.TOWNSHIP_CLERK):
+        return reverse(f"assessments:{key}", args=[found.pk])
+    if key == "grading":
+        return reverse("assessments:board", args=[found.pk])
+    return ""

@@ -1,0 +1,227 @@
+"""Entry pages: what is typed is saved cell by cell; nothing typed is lost when it is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.conf import settings as configured
+from django.urls import reverse
+
+from assessments.models import Entry, Round, TeamResult
+from assessments.services import entering
+from tests.assessments import stage
+from tests.assessments.pages import *  # noqa: F403
+
+MEETING = {"meeting_on": "2018-12-28", "expected": "100", "present": "90"}
+
+
+def url(page, found):
+    return reverse(f"assessments:{page}", args=[found.pk])
+
+
+def typed(entry, values, shown="|||", **more):
+    """Give what the browser sends for one row of the ballots."""
+    names = ("excellent", "competent", "basic", "incompetent")
+    cells = {f"c-{entry.pk}-{name}": value for name, value in zip(names, values, strict=True)}
+    return {f"was-{entry.pk}": shown, **cells, **more}
+
+
+def scored(entry, values, shown="||||"):
+    names = ("virtue", "ability", "diligence", "performance", "probity")
+    cells = {f"c-{entry.pk}-{name}": value for name, value in zip(names, values, strict=True)}
+    return {f"was-{entry.pk}": shown, **cells}
+
+
+def test_the_clerk_enters_the_meeting_and_ballots(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+
+    response = client_of(clerk).post(
+        url("meeting", opened), MEETING | typed(first, ["12", "8", "0", "0"]), follow=True
+    )
+
+    assert "1 人的测评票已保存" in response.content.decode()
+    first.refresh_from_db()
+    assert (first.votes_excellent, first.votes_incompetent) == (12, 0)
+    assert Round.objects.get(pk=opened.pk).meeting_on == date(2018, 12, 28)
+    assert "92.00" in response.content.decode()  # (12 × 100 + 8 × 80) / 20
+
+
+def test_full_width_digits_are_read(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+
+    client_of(clerk).post(
+        url("meeting", opened), MEETING | typed(first, ["１２", " 8", "0", "0　"])
+    )
+
+    first.refresh_from_db()
+    assert (first.votes_excellent, first.votes_competent) == (12, 8)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["12", "", "0", "0"], "没有人投请填 0"),
+        (["12", "-1", "0", "0"], "请填 0 以上的整数票数"),
+        (["12", "x", "0", "0"], "请填 0 以上的整数票数"),
+        (["12", "1.5", "0", "0"], "请填 0 以上的整数票数"),
+        (["80", "60", "0", "0"], "多于实到 90 人"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_cell_and_everything_typed_stays(
+    client_of, clerk, opened, values, said
+):
+    first, second = stage.roster(opened)[:2]
+    sent = MEETING | typed(first, values) | typed(second, ["7", "5", "4", "4"])
+
+    page = client_of(clerk).post(url("meeting", opened), sent).content.decode()
+
+    assert said in page
+    assert "没有保存" in page
+    assert 'value="7"' in page
+    assert f'value="{values[1]}"' in page
+    assert 'value="2018-12-28"' in page
+    assert not Entry.objects.exclude(votes_excellent=None).exists()
+    assert Round.objects.get(pk=opened.pk).present is None
+
+
+def test_a_meeting_without_enough_people_is_refused(client_of, clerk, opened):
+    page = client_of(clerk).post(url("meeting", opened), MEETING | {"present": "79"})
+
+    assert "应不少于应到的 80%" in page.content.decode()
+    assert Round.objects.get(pk=opened.pk).present is None
+
+
+def test_half_a_meeting_asks_for_the_rest(client_of, clerk, opened):
+    page = client_of(clerk).post(url("meeting", opened), {"meeting_on": "2018-12-28"})
+
+    assert page.content.decode().count("三项要一起填") == 4  # on top and at the field, twice
+
+
+def test_a_page_without_changes_saves_nothing(client_of, clerk, entered):
+    before = list(Entry.objects.order_by("pk").values())
+
+    response = client_of(clerk).post(url("targets", entered), {}, follow=True)
+
+    assert "没有改动" in response.content.decode()
+    assert list(Entry.objects.order_by("pk").values()) == before
+
+
+def test_target_scores_are_saved_and_summed(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+
+    response = client_of(clerk).post(
+        url("targets", opened), scored(first, ["9.5", "9", "9", "48", "19"]), follow=True
+    )
+
+    first.refresh_from_db()
+    assert first.virtue == Decimal("9.5")
+    assert "94.50" in response.content.decode()
+
+
+def test_more_points_than_the_plan_gives_are_refused(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+
+    page = client_of(clerk).post(
+        url("targets", opened), scored(first, ["12", "9", "9", "48", "19"])
+    )
+
+    assert "应在 0 至 10 分之间" in page.content.decode()
+    assert 'value="48"' in page.content.decode()
+    first.refresh_from_db()
+    assert first.performance is None
+
+
+def test_only_what_was_changed_on_this_page_is_written(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+    client = client_of(clerk)
+    entering.save_targets(round=opened, points={first.pk: {"ability": Decimal(7)}}, by=clerk)
+
+    client.post(url("targets", opened), scored(first, ["9", "", "", "", ""]))  # shown before
+
+    first.refresh_from_db()
+    assert (first.virtue, first.ability) == (9, 7)
+
+
+def test_a_cell_that_a_colleague_changed_meanwhile_is_not_overwritten(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+    entering.save_targets(round=opened, points={first.pk: {"virtue": Decimal(7)}}, by=clerk)
+
+    page = client_of(clerk).post(url("targets", opened), scored(first, ["9", "", "", "", ""]))
+
+    assert "刚由他人改为" in page.content.decode()
+    first.refresh_from_db()
+    assert first.virtue == 7
+
+
+def test_team_results_are_chosen_per_village(client_of, clerk, opened, village):
+    sent = {f"was-{village.pk}": "", f"c-{village.pk}-result": "fair"}
+
+    response = client_of(clerk).post(url("teams", opened), sent, follow=True)
+
+    assert "1 个村的班子结果已保存" in response.content.decode()
+    assert TeamResult.objects.get(village=village).result == "fair"
+
+
+def test_an_unknown_team_result_is_refused(client_of, clerk, opened, village):
+    sent = {f"was-{village.pk}": "", f"c-{village.pk}-result": "perfect"}
+
+    page = client_of(clerk).post(url("teams", opened), sent).content.decode()
+
+    assert "请从列表中选择" in page
+    assert not TeamResult.objects.exists()
+
+
+def test_a_cadre_is_left_without_a_grade_and_taken_back(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+    client = client_of(clerk)
+
+    client.post(url("excuse", first), {"reason": "病假超过半年"})
+    first.refresh_from_db()
+    excused = first.excused
+    client.post(url("excuse", first), {"reason": ""})
+    first.refresh_from_db()
+
+    assert (excused, first.excused) == ("病假超过半年", "")
+
+
+def test_after_submission_the_pages_can_only_be_read(client_of, clerk, submitted):
+    first = stage.roster(submitted)[0]
+    client = client_of(clerk)
+
+    for page in ("meeting", "targets", "teams"):
+        assert "只能看，不能改" in client.get(url(page, submitted)).content.decode()
+    page = client.post(url("targets", submitted), scored(first, ["1", "1", "1", "1", "1"]))
+
+    assert "不能改动录入内容" in page.content.decode()
+    assert Entry.objects.get(pk=first.pk).virtue == 10
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("neighbour", 404), ("stranger", 404), ("officer", 403), ("auditor", 403)],
+)
+@pytest.mark.parametrize("page", ["meeting", "targets", "teams"])
+def test_others_do_not_enter(client_of, request, opened, person, status, page):
+    client = client_of(request.getfixturevalue(person))
+    first = stage.roster(opened)[0]
+
+    response = client.post(url(page, opened), MEETING | typed(first, ["1", "1", "1", "1"]))
+
+    assert response.status_code == status
+    assert not Entry.objects.exclude(votes_excellent=None).exists()
+
+
+def test_a_grid_of_a_hundred_and_fifty_cadres_can_be_sent(client_of, clerk, opened, village):
+    stage.more_people(village, 140)
+    client = client_of(clerk)
+    client.post(url("refresh", opened))
+    sent = {}
+    for entry in stage.roster(opened):
+        sent |= scored(entry, ["9", "9", "9", "48", "19"])
+
+    response = client.post(url("targets", opened), sent, follow=True)
+
+    assert len(sent) == 150 * 6 < configured.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert "150 人的目标考核分已保存" in response.content.decode()
