@@ -1,0 +1,159 @@
+"""What happened to a cadre, out of every part that knows something: one line of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.acting import Acting
+from assessments.models import Entry, Grade
+from assessments.states import GradeLabel, RoundStatus
+from cadres.history import Change
+from cadres.models import Measure, Person, Tenure
+
+UNDECIDED = "未定"
+LEVELS: dict[str, str] = {
+    GradeLabel.EXCELLENT: "ok",
+    GradeLabel.BASIC: "attention",
+    GradeLabel.INCOMPETENT: "stop",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the timeline, as templates/parts/timeline.html reads it."""
+
+    day: date
+    text: str
+    ground: str = ""
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedYear:
+    """A year's grade, or that it is not decided; a proposal is nobody's grade."""
+
+    entry: Entry
+    grade: Grade | None
+
+    @property
+    def year(self) -> int:
+        return self.entry.round.year
+
+    @property
+    def label(self) -> str:
+        return self.grade.get_grade_display() if self.grade else UNDECIDED
+
+    @property
+    def level(self) -> str:
+        return LEVELS.get(self.grade.grade, "") if self.grade else "info"
+
+    @property
+    def state(self) -> str:
+        return self.entry.round.get_status_display()
+
+    @property
+    def decided_on(self) -> date | None:
+        return self.entry.round.decided_on if self.grade else None
+
+    @property
+    def url(self) -> str:
+        return reverse("assessments:entry", args=[self.entry.pk])
+
+
+def assessed_years(person: Person, acting: Acting) -> list[AssessedYear]:
+    """List the years a person stood on a roster in the reader's division, newest first."""
+    entries = (
+        Entry.objects.visible_to(acting)
+        .filter(person=person)
+        .select_related("round__township", "village")
+        .order_by("-round__year")
+    )
+    decided = {
+        grade.entry_id: grade
+        for grade in Grade.objects.visible_to(acting).filter(entry__person=person)
+    }
+    return [AssessedYear(entry, _in_force(entry, decided.get(entry.pk))) for entry in entries]
+
+
+def _in_force(entry: Entry, grade: Grade | None) -> Grade | None:
+    """Keep a grade of the round's own attempt: what the county returned is no grade."""
+    closed = entry.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
+    return grade if grade and closed and grade.attempt == entry.round.attempt else None
+
+
+def timeline(
+    *,
+    tenures: Iterable[Tenure],
+    measures: Iterable[Measure],
+    years: Iterable[AssessedYear],
+    changes: Iterable[Change],
+    day: date,
+) -> list[Happening]:
+    """Join everything into one line, newest first; what still holds is marked."""
+    happenings = [
+        *_of_tenures(tenures, day),
+        *_of_measures(measures, day),
+        *_of_years(years),
+        *_of_changes(changes),
+    ]
+    return sorted(happenings, key=lambda happening: happening.day, reverse=True)
+
+
+def _of_tenures(tenures: Iterable[Tenure], day: date) -> Iterator[Happening]:
+    for tenure in tenures:
+        post = f"{tenure.village.name}{tenure.get_post_display()}"
+        place = tenure.village.parent.name if tenure.village.parent else ""
+        yield Happening(
+            tenure.began_on,
+            f"任{post}",
+            _line(place, tenure.get_began_how_display(), tenure.approved_by),
+            current=tenure.ended_on is None or tenure.ended_on >= day,
+        )
+        if tenure.ended_on:
+            ground = _line(place, tenure.get_ended_how_display())
+            yield Happening(tenure.ended_on, f"离任{post}", ground)
+
+
+def _of_measures(measures: Iterable[Measure], day: date) -> Iterator[Happening]:
+    for measure in measures:
+        until = f"影响期至 {measure.until}" if measure.until else "未定届满日"
+        yield Happening(
+            measure.taken_on,
+            str(measure),
+            _line(measure.document, until),
+            current=measure.in_force_on(day),
+        )
+        if measure.withdrawn_on:
+            yield Happening(measure.withdrawn_on, f"撤销{measure}", measure.document)
+
+
+def _of_years(years: Iterable[AssessedYear]) -> Iterator[Happening]:
+    for year in years:
+        if year.decided_on:
+            yield Happening(
+                year.decided_on,
+                f"{year.year} 年度考核定为{year.label}",
+                f"{year.entry.round.township.name}党委审定，{year.state}",
+                url=year.url,
+            )
+
+
+def _of_changes(changes: Iterable[Change]) -> Iterator[Happening]:
+    for change in changes:
+        said = (
+            "建立档案"
+            if change.opened
+            else "更正档案：" + "、".join(field.label for field in change.fields)
+        )
+        who = dict.fromkeys(filter(None, (change.place, change.role, change.who)))
+        yield Happening(timezone.localtime(change.at).date(), said, " ".join(who))
+
+
+def _line(*parts: str) -> str:
+    return "，".join(filter(None, parts))

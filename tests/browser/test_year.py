@@ -1,0 +1,162 @@
+"""A township's year walked in a real browser: entered, submitted, decided, filed.
+
+With SCREENSHOTS=1 the README's pictures are taken on the way.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from accounts.acting import Acting
+from assessments.models import Grade, Round
+from assessments.states import RoundStatus
+from tests.assessments import stage
+from tests.people import PASSWORD
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs/screenshots"
+OFFICE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+NAMES = (
+    "任永胜",
+    "李光辉",
+    "刘秀珍",
+    "谭小平",
+    "周海燕",
+    "欧阳建",
+    "罗国华",
+    "陈志强",
+    "肖明",
+    "彭玉兰",
+)
+# 李光辉 and 陈志强 tie for the seat that is left; the team of 欧阳建 is 一般.
+SCORES = (96, 94, 90, 88, 82, 96, 92, 94, 86, 80)
+
+
+def picture(page: Page, name: str, size: dict[str, int] = OFFICE) -> None:
+    """Keep a picture of the page if pictures are asked for."""
+    if os.environ.get("SCREENSHOTS") == "1":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        before = page.viewport_size
+        page.set_viewport_size(size)
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=PICTURES / f"{name}.png")
+        page.set_viewport_size(before)
+
+
+def log_in(page: Page, person: Acting) -> None:
+    page.context.clear_cookies()
+    page.goto("/")
+    page.get_by_label("账号").fill(person.username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("待办")
+
+
+@pytest.fixture
+def found(committed_db, settings, officer, village, second_village, township) -> Round:
+    settings.BUSINESS_DAY = stage.DAY
+    stage.people(village, names=NAMES[:5])
+    stage.people(second_village, names=NAMES[5:])
+    return stage.opened(officer, township)
+
+
+def test_a_township_goes_through_its_year(
+    browser_page: Page, found: Round, clerk, committee, officer, village, second_village
+):
+    page = browser_page
+    page.set_viewport_size(OFFICE)
+
+    log_in(page, clerk)
+    picture(page, "home")
+    enter_ballots(page, found)
+    enter_targets(page, found)
+    choose_teams(page, found, fair=second_village.pk)
+    submit(page, found)
+
+    log_in(page, committee)
+    decide(page, found)
+
+    log_in(page, officer)
+    file(page)
+
+    found.refresh_from_db()
+    assert found.status == RoundStatus.FINAL
+    best = Grade.objects.filter(round=found, grade="excellent").select_related("entry")
+    assert {grade.entry.name for grade in best} == {"任永胜", "陈志强"}
+
+
+def enter_ballots(page: Page, found: Round) -> None:
+    page.get_by_role("link", name="去录票").click()
+    page.get_by_label("会议日期").fill("2018-12-28")
+    page.get_by_label("应到人数").fill("100")
+    page.get_by_label("实到人数").fill("90")
+    for entry, score in zip(stage.roster(found), SCORES, strict=True):
+        typed = (("优秀", score - 80), ("称职", 100 - score), ("基本称职", 0), ("不称职", 0))
+        for ballot, number in typed:
+            page.get_by_label(f"{entry.name} {ballot}", exact=True).fill(str(number))
+    picture(page, "ballots")
+    page.get_by_role("button", name="保存测评").click()
+    expect(page.get_by_text("10 人的测评票已保存")).to_be_visible()
+
+
+def enter_targets(page: Page, found: Round) -> None:
+    page.get_by_role("link", name="下一步：目标考核").click()
+    first = stage.roster(found)[0]
+    page.get_by_label(f"{first.name} 德", exact=True).fill("12")
+    page.get_by_role("button", name="保存得分").click()
+    expect(page.get_by_role("alert")).to_contain_text("应在 0 至 10 分之间")
+    for entry, score in zip(stage.roster(found), SCORES, strict=True):
+        typed = (("德", 10), ("能", 10), ("勤", 10), ("绩", score - 50), ("廉", 20))
+        for aspect, points in typed:
+            page.get_by_label(f"{entry.name} {aspect}", exact=True).fill(str(points))
+    page.get_by_role("button", name="保存得分").click()
+    expect(page.get_by_text("10 人的目标考核分已保存")).to_be_visible()
+
+
+def choose_teams(page: Page, found: Round, *, fair: int) -> None:
+    page.get_by_role("link", name="下一步：班子结果").click()
+    for select in page.locator("select").all():
+        select.select_option(
+            "一般" if select.get_attribute("name") == f"c-{fair}-result" else "优秀"
+        )
+    page.get_by_role("button", name="保存结果").click()
+    expect(page.get_by_text("2 个村的班子结果已保存")).to_be_visible()
+
+
+def submit(page: Page, found: Round) -> None:
+    page.get_by_role("link", name="下一步：看定等").click()
+    expect(page.get_by_text("以上 1 人占用优秀名额 1 / 2")).to_be_visible()
+    page.get_by_role("link", name="欧阳建").click()
+    expect(page.get_by_role("heading", name="欧阳建 · 为什么是“称职”")).to_be_visible()
+    picture(page, "board")
+    picture(page, "board-phone", PHONE)
+    page.get_by_role("button", name="提交党委会").click()
+    expect(page.get_by_text("已提交党委会，等待审定")).to_be_visible()
+
+
+def decide(page: Page, found: Round) -> None:
+    page.get_by_role("link", name="去审定").click()
+    picture(page, "decide")
+    page.get_by_label("陈志强").check()
+    page.get_by_label("选定的理由").fill("年度任务完成得更好")
+    page.get_by_label("会议纪要编号").fill("新市镇党委会纪要〔2018〕32 号")
+    page.get_by_role("button", name="审定 10 人的等次").click()
+    expect(page.get_by_text("等次已审定，等待县委组织部备案")).to_be_visible()
+    page.get_by_role("link", name="陈志强").click()
+    page.get_by_role("link", name="打印依据单").click()
+    expect(page.get_by_text("年度任务完成得更好")).to_be_visible()
+    picture(page, "grounds")
+
+
+def file(page: Page) -> None:
+    page.get_by_role("link", name="去备案").click()
+    page.get_by_role("link", name="新市镇").click()
+    page.get_by_role("button", name="备案办结").click()
+    expect(page.get_by_text("已备案，办结")).to_be_visible()
+    page.goto(reverse("assessments:overview"))
+    picture(page, "county")

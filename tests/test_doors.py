@@ -1,0 +1,192 @@
+"""Every address, asked by everybody: who comes in, who is refused, and that refusals write nothing.
+
+The table is the contract. A new address without a line here fails, and so does a line too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cadres.models import Person
+from tests.assessments import stage
+from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
+
+PEOPLE = (
+    "clerk", "committee", "officer", "city_officer", "auditor", "department", "system_admin",
+    "security_admin", "audit_admin", "neighbour", "sibling_committee", "stranger",
+    "stranger_officer", "anonymous",
+)  # fmt: skip
+# One column a person, in the order of PEOPLE; 405: may come in, but not by this method.
+# The township's own: clerk, committee; its county: officer; above: city officer, auditor;
+# no cadres at all: department, administrators; the sibling township's; another county's.
+READ = {
+    "reports:home":             "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
+    "reports:person":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "accounts:log_in":          "302 302 302 302 302 302 302 302 302 302 302 302 302 200",
+    "accounts:log_out":         "405 405 405 405 405 405 405 405 405 405 405 405 405 302",
+    "accounts:change_password": "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
+    "accounts:choose_role":     "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
+    "accounts:switch_role":     "405 405 405 405 405 405 405 405 405 405 405 405 405 302",
+    "cadres:list":              "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "assessments:overview":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "assessments:plans":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "assessments:plan_new":     "403 403 200 403 403 403 403 403 403 403 403 403 200 302",
+    "assessments:plan":         "200 200 200 200 200 404 404 404 404 200 200 404 404 302",
+    "assessments:plan_edit":    "403 403 200 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:plan_adopt":   "403 403 405 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:plan_revise":  "403 403 200 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:open_rounds":  "403 403 405 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:filing":       "403 403 200 403 403 403 403 403 403 403 403 403 200 302",
+    "assessments:board":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "assessments:meeting":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:targets":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:teams":        "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:refresh":      "405 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:submit":       "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:decide":       "403 200 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:return":       "403 200 200 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:file":         "403 403 200 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:entry":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "assessments:excuse":       "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+}  # fmt: skip
+# "may": let in, and tried in the tests of the page itself.
+WRITE = {
+    "accounts:log_in":          "may may may may may may may may may may may may may may",
+    "accounts:log_out":         "may may may may may may may may may may may may may 302",
+    "accounts:change_password": "may may may may may may may may may may may may may 302",
+    "accounts:switch_role":     "404 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "assessments:plan_new":     "403 403 may 403 403 403 403 403 403 403 403 403 may 302",
+    "assessments:plan_edit":    "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:plan_adopt":   "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:plan_revise":  "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:open_rounds":  "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
+    "assessments:meeting":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:targets":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:teams":        "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:refresh":      "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:submit":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:decide":       "403 may 403 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:return":       "403 may may 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:file":         "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "assessments:excuse":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+}  # fmt: skip
+# For whoever watches the machine: no log-in, and nothing of ours in the answer.
+WATCHED = {"live", "ready"}
+OURS = ("accounts", "assessments", "cadres", "reports", "rulebook")
+# What a page may try to write wherever it is posted to.
+SENT = {
+    "reason": "试", "minutes": "试", "year": "2019", "meeting_on": "2018-12-28", "expected": "10",
+    "present": "10", "report_share": "40", "target_share": "60", "cutoff_on": "2018-12-31",
+    "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0",
+}  # fmt: skip
+
+
+def addresses(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """List every named address with its view."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+ADDRESSES = dict(addresses(get_resolver().url_patterns))
+
+
+def test_every_view_has_a_door():
+    assert not [name for name, found in ADDRESSES.items() if not hasattr(found.callback, "door")]
+    assert all(found.name for found in ADDRESSES.values())
+
+
+def test_every_address_has_its_line():
+    writing = {name for name, found in ADDRESSES.items() if found.callback.door.writes}
+
+    assert READ.keys() == ADDRESSES.keys() - WATCHED
+    assert WRITE.keys() == writing
+    assert all(len(line.split()) == len(PEOPLE) for line in (*READ.values(), *WRITE.values()))
+
+
+@pytest.fixture
+def everybody(request, client_of) -> dict[str, Client]:
+    """Give each person's browser."""
+    named = {
+        name: client_of(request.getfixturevalue(name)) for name in PEOPLE if name != "anonymous"
+    }
+    return named | {"anonymous": Client()}
+
+
+@pytest.fixture
+def url_of(opened):  # noqa: F811
+    """Give a function that makes an address of a row of the clerk's own township."""
+    rows = {
+        "rounds": opened,
+        "entries": stage.roster(opened)[0],
+        "plans": opened.plan,
+        "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
+    }
+
+    def make(name: str) -> str:
+        of = ADDRESSES[name].callback.door.of
+        return reverse(name, args=[rows[of].pk] if of else [])
+
+    return make
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Give every row of ours, history included; audit events and sessions are not ours to count."""
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in models
+    }
+
+
+def test_who_may_look_and_looking_writes_nothing(everybody, url_of):
+    before = everything()
+
+    got = {
+        name: " ".join(str(client.get(url_of(name)).status_code) for client in everybody.values())
+        for name in READ
+    }
+
+    assert got == {name: " ".join(line.split()) for name, line in READ.items()}
+    assert everything() == before
+
+
+def test_who_may_not_write_and_nothing_is_written(everybody, url_of):
+    before = everything()
+
+    wrong = {
+        (name, who): status
+        for name, line in WRITE.items()
+        for (who, client), wanted in zip(everybody.items(), line.split(), strict=True)
+        if wanted != "may"
+        and (status := client.post(url_of(name), SENT).status_code) != int(wanted)
+    }
+
+    assert not wrong
+    assert everything() == before
+
+
+def test_nobody_comes_in_by_a_method_the_door_does_not_name(everybody, url_of):
+    for name in READ:
+        methods = ADDRESSES[name].callback.door.methods
+        for method in {"POST", "PUT", "DELETE", "PATCH"} - set(methods):
+            status = everybody["clerk"].generic(method, url_of(name)).status_code
+            assert status in (302, 403, 404, 405), (name, method)
+
+
+@pytest.mark.parametrize("name", sorted(WATCHED))
+def test_the_watch_is_answered_without_log_in_and_without_data(client, db, name, settings):
+    settings.CELERY_BROKER_URL = "memory://"
+
+    response = client.get(reverse(name))
+
+    assert response.status_code == 200
+    assert len(response.content) < 100
