@@ -27,7 +27,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _is_ours(text: str) -> bool:
-    proxies = tuple(settings.TRUSTED_PROXIES)
+    proxies = tuple(text.strip() for text in settings.TRUSTED_PROXIES)
     if not text:
         return SOCKET in proxies
     address = _parsed(text)

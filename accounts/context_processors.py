@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import RoleGrant
-from accounts.queries import grants_in_force
+from accounts.queries import roles_today
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,10 +18,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "product": "村干部管理",
         "demo": settings.DEMO,
         "business_day": settings.BUSINESS_DAY,
+        "session_idle": int(settings.SESSION_IDLE.total_seconds()),
         "acting_choices": cache(lambda: _choices(request)),  # asked only where a page shows it
     }
 
 
 def _choices(request: HttpRequest) -> list[RoleGrant]:
     user = getattr(request, "user", None)
-    return list(grants_in_force(user)) if user and user.is_authenticated else []
+    return roles_today(user) if user and user.is_authenticated else []

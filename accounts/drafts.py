@@ -70,9 +70,15 @@ def of(user: User) -> QuerySet[Draft]:
     return Draft.objects.filter(user=user, saved_at__gt=timezone.now() - KEPT_FOR)
 
 
-def shown(drafts: QuerySet[Draft], acting: Acting) -> list[Kept]:
-    """Say of each draft what it was about, as far as the person may see it now."""
-    return [_shown(draft, acting) for draft in drafts]
+def wait(request: HttpRequest) -> bool:
+    """True where something waits for the person whose session this browser had."""
+    lapsed = lapsed_of(request)
+    return lapsed is not None and Draft.objects.filter(user=lapsed.user_id).exists()
+
+
+def shown(acting: Acting) -> list[Kept]:
+    """Say of each of his drafts what it was about, as far as he may see it now."""
+    return [_shown(draft, acting) for draft in of(acting.user)] if acting.user else []
 
 
 @transaction.atomic

@@ -24,8 +24,8 @@ from django.utils.crypto import constant_time_compare
 from accounts.acting import Acting
 from accounts.answer import Answer, only_if
 from accounts.clock import today
-from accounts.encryption import blind_index
 from accounts.credentials import Factor, LiveSession, RecoveryCode
+from accounts.encryption import blind_index
 from accounts.models import RoleGrant, User
 from accounts.roles import ADMINISTRATORS, Role
 from audit.services import record
@@ -103,6 +103,12 @@ def prepare(user: User) -> Factor:
     return factor
 
 
+def shown(user: User) -> dict[str, Any] | None:
+    """Give what the page of enrolment shows of a factor not confirmed yet."""
+    factor = Factor.objects.filter(user=user, enrolled_at=None).select_related("user").first()
+    return KINDS[factor.kind].shown(factor) if factor else None
+
+
 def confirm(user: User, answer: str) -> list[str]:
     """Enrol by a first right answer; give the recovery codes, or none where it was wrong."""
     factor = Factor.objects.select_for_update().filter(user=user, enrolled_at=None).first()
@@ -141,12 +147,17 @@ def reset(*, user: User, by: Acting) -> None:
     record("accounts.factor_reset", by=by, about=user)
 
 
+def demo_factor(user: User) -> Factor:
+    """Give the factor of a demo account, not saved yet; its secret is no secret."""
+    secret = demo_secret(user.username)
+    return Factor(user=user, kind="totp", secret=secret, enrolled_at=timezone.now())
+
+
 def enrol_demo(user: User) -> str:
     """Give a demo account the secret that this installation always gives it."""
-    secret = demo_secret(user.username)
-    values = {"kind": "totp", "secret": secret, "enrolled_at": timezone.now()}
-    Factor.objects.update_or_create(user=user, defaults=values)
-    return secret
+    Factor.objects.filter(user=user).delete()
+    demo_factor(user).save()
+    return demo_secret(user.username)
 
 
 def demo_secret(username: str) -> str:
@@ -157,7 +168,7 @@ def demo_secret(username: str) -> str:
 
 def code_now(secret: str) -> str:
     """Give the code that an authenticator with this secret shows now."""
-    return pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD)
+    return str(pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD))
 
 
 def _is_right(factor: Factor, answer: Any) -> bool:

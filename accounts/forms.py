@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 
 from accounts import rules
 from accounts.answer import Answer
 from accounts.models import User
-
-# The same for a name nobody bears, a wrong password and a closed account.
-NOT_KNOWN = "账号或密码不对，或者账号已停用。请核对后重新输入；仍不能登录的，请联系本级安全管理员。"
 
 
 def _password(label: str, autocomplete: str) -> forms.CharField:
@@ -31,24 +26,15 @@ class LogInForm(forms.Form):
     )
     password = _password("密码", "current-password")
 
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request.POST if request.method == "POST" else None)
-        self.request = request
-        self.user: User | None = None
 
-    def clean(self) -> dict[str, Any]:
-        """Find whose account and password these are."""
-        given = super().clean() or {}
-        if {"username", "password"} <= given.keys():
-            self.user = authenticate(self.request, **given)
-            if self.user is None:
-                raise ValidationError(NOT_KNOWN)
-        return given
-
-    @property
-    def failed(self) -> bool:
-        """True when name and password were given and did not fit."""
-        return self.is_bound and bool(self.non_field_errors())
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="验证码",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "class": "short"}
+        ),
+    )
 
 
 class ChangePasswordForm(forms.Form):

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from accounts.acting import Acting
 from accounts.answer import Answer, only_if
-from accounts.encryption import blind_index
 from accounts.credentials import Failure
+from accounts.encryption import blind_index
 from accounts.models import User
 from accounts.roles import Role
 from audit.services import record
@@ -32,19 +32,21 @@ def standing(username: str, address: str) -> Failure:
 
     Of many attempts at once each waits here for the one before: none is let past the limit.
     """
-    now, key = timezone.now(), _key(username, address)
-    Failure.objects.bulk_create([Failure(**key, last_at=now)], ignore_conflicts=True)
-    return Failure.objects.select_for_update().get(**key)
+    key = _key(username, address)
+    while True:
+        new = Failure(**key, last_at=timezone.now())
+        Failure.objects.bulk_create([new], ignore_conflicts=True)
+        # Whoever it waited for may have come in and thrown the row away: then begin one anew.
+        if found := Failure.objects.select_for_update().filter(**key).first():
+            return found
 
 
 def locked_until(found: Failure) -> datetime | None:
     """Say until when nobody comes in under this name from this address."""
-    now = timezone.now()
-    if found.locked_until and found.locked_until > now:
+    if found.locked_until and found.locked_until > timezone.now():
         return found.locked_until
-    elsewhere = _recent(found.name_index).aggregate(count=Sum("count"), last=Max("last_at"))
-    last: datetime | None = elsewhere["last"]
-    return last + LOCKED_FOR if last and elsewhere["count"] >= LIMIT_EVERYWHERE else None
+    count, last = _everywhere(found.name_index)
+    return last + LOCKED_FOR if last and count >= LIMIT_EVERYWHERE else None
 
 
 def fail(found: Failure, user: User | None) -> bool:
@@ -53,8 +55,12 @@ def fail(found: Failure, user: User | None) -> bool:
     if now - found.last_at > LOCKED_FOR or (found.locked_until and found.locked_until <= now):
         found.count = 0
     found.count, found.last_at, found.user = found.count + 1, now, user
-    found.locked_until = now + LOCKED_FOR if found.count >= LIMIT else None
     found.save()
+    if found.count >= LIMIT or _everywhere(found.name_index)[0] >= LIMIT_EVERYWHERE:
+        found.locked_until = now + LOCKED_FOR
+    else:
+        found.locked_until = None
+    found.save(update_fields=["locked_until"])
     return found.locked_until is not None
 
 
@@ -94,9 +100,12 @@ def unlock(*, user: User, by: Acting) -> int:
     return locked
 
 
-def _recent(name_index: str) -> QuerySet[Failure]:
+def _everywhere(name_index: str) -> tuple[int, datetime | None]:
+    """Count the failures of the last half hour from all addresses, and say when the last was."""
     since = timezone.now() - LOCKED_FOR
-    return Failure.objects.filter(name_index=name_index, last_at__gt=since)
+    recent = Failure.objects.filter(name_index=name_index, last_at__gt=since)
+    found = recent.aggregate(count=Sum("count"), last=Max("last_at"))
+    return found["count"] or 0, found["last"]
 
 
 def _key(username: str, address: str) -> dict[str, str]:

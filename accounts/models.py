@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.administration.models import Override
 from accounts.clock import a_year_on
-from accounts.credentials import (  # noqa: F401  # Django looks for models here
+from accounts.credentials import (
     Draft,
     Factor,
     Failure,
@@ -25,7 +25,10 @@ from accounts.credentials import (  # noqa: F401  # Django looks for models here
 )
 from accounts.roles import Level, Role
 
-__all__ = ["Division", "DivisionCode", "Installation", "Override", "RoleGrant", "User"]
+__all__ = [
+    "Division", "DivisionCode", "Draft", "Factor", "Failure", "Installation", "LiveSession",
+    "OldPassword", "Override", "RecoveryCode", "RoleGrant", "User",
+]  # fmt: skip
 
 
 class DateRange(Func):
@@ -144,6 +147,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须改密码", default=False)
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
+
+    roles_today: list[RoleGrant] | None = None  # read with the account, see accounts.queries
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -22,7 +22,8 @@ REFUSED = 5  # of the last passwords, the present one among them
 LASTS = timedelta(days=90)
 FAVOURITES = Path(__file__).with_name("favourites.txt")
 # What people write instead of letters.
-DISGUISES = str.maketrans("@4310$5!7", "aaeeossit".replace("ee", "ei", 1))
+DISGUISES = str.maketrans("@4310$5!7", "aaeiossit")
+AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 class LongEnough:
@@ -68,8 +69,8 @@ class NotAFavourite:
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         """Refuse what is a favourite of offices with digits and signs around it."""
         favourites = set(FAVOURITES.read_text(encoding="utf-8").split())
-        plain = password.lower()
-        if {_letters(plain), _letters(plain.translate(DISGUISES)), _bare(plain)} & favourites:
+        plain, inner = password.lower(), AROUND.sub("", password.lower())
+        if {_letters(plain), _letters(inner.translate(DISGUISES)), _bare(plain)} & favourites:
             raise ValidationError(
                 "密码太常见：只是常用词、地名或键盘顺序加数字。请换一个别人想不到的。",
                 code="favourite",
@@ -99,7 +100,7 @@ def was_used(user: User, password: str) -> bool:
 
 
 def remember(user: User) -> None:
-    """Keep the hash of the password that is about to be replaced, and no more than are asked for."""
+    """Keep the hash that is about to be replaced, and no more of them than are asked for."""
     OldPassword.objects.create(user=user, hashed=user.password, replaced_at=timezone.now())
     kept = OldPassword.objects.filter(user=user).order_by("-pk")[: REFUSED - 1]
     OldPassword.objects.filter(user=user).exclude(pk__in=[old.pk for old in kept]).delete()

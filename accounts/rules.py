@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from accounts import passwords
 from accounts.acting import Acting
 from accounts.answer import Answer, only_if, unless
 from accounts.models import Division, User
@@ -20,7 +21,10 @@ def may_use_password(user: User, new: str) -> Answer:
         validate_password(new, user)
     except ValidationError as error:
         return Answer(objections=tuple(error.messages))
-    return unless(not user.check_password(new), "新密码与现在的密码相同。请换一个密码。")
+    return unless(
+        not passwords.was_used(user, new),
+        f"新密码与最近 {passwords.REFUSED} 次用过的密码之一相同。请换一个密码。",
+    )
 
 
 def is_password_of(user: User, password: str) -> Answer:

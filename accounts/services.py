@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import rules
+from accounts import passwords, rules
 from accounts.acting import Acting
 from accounts.models import Division, DivisionCode, User
 from accounts.queries import next_paths
 from accounts.roles import Level
+from accounts.sessions import end_sessions
 from audit.services import record
 
 NEXT_DAY = timedelta(days=1)
@@ -23,10 +24,12 @@ def change_password(*, user: User, old: str, new: str, by: Acting) -> User:
     """Give the person's account the password he chose."""
     user = User.objects.select_for_update().get(pk=user.pk)
     (rules.is_password_of(user, old) & rules.may_use_password(user, new)).require()
+    passwords.remember(user)
     user.set_password(new)
     user.must_change_password = False
     user.password_changed_at = timezone.now()
     user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    end_sessions(user, "password_changed")  # the view lets the one go on in which this was done
     record("accounts.password_changed", by=by, about=user)
     return user
 
@@ -89,9 +92,16 @@ def merge_divisions(
     return into
 
 
-def record_log_in(*, by: Acting) -> None:
-    """Record that somebody has come in."""
+def record_log_in(*, by: Acting, replaced: bool = False) -> None:
+    """Record that somebody has come in, and that he was in elsewhere."""
+    if replaced:
+        record("accounts.session_ended", by=by, about=by.user, reason="replaced")
     record("accounts.logged_in", by=by, about=by.user)
+
+
+def record_factor_enrolled(*, by: Acting) -> None:
+    """Record that somebody has shown that he holds a second factor."""
+    record("accounts.factor_enrolled", by=by, about=by.user)
 
 
 def record_log_out(*, by: Acting) -> None:

@@ -20,14 +20,15 @@ WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETT
 def acting_as(acting: Acting, reason: str = "") -> Iterator[Acting]:
     """Open a transaction in which rows and history know who acts and why.
 
-    Settings are local to the transaction and are put back at the end, so it may be nested.
+    Settings are local to the transaction: they end with it, and are put back where it is nested.
     """
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        before = _read()
+        before = _read() if nested else None
         _write((acting.lo, acting.hi, str(uuid4()), _metadata(acting, reason)))
         yield acting
         # Not in a `finally`: any rollback puts them back itself, and would refuse the question.
-        if not connection.needs_rollback:
+        if before and not connection.needs_rollback:
             _write(before)
 
 

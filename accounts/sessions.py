@@ -100,7 +100,7 @@ def look(request: HttpRequest, *, address: str) -> None:
     if whose is None:
         return
     grant_id = request.session.get(GRANT)  # read now: a changed password empties the session
-    live = LiveSession.objects.filter(user_id=whose).first()
+    live = _live(request, whose)
     why = _why_ended(request, live)
     if why is None:
         request.live = _seen(live)  # type: ignore[attr-defined]
@@ -108,6 +108,13 @@ def look(request: HttpRequest, *, address: str) -> None:
     if why in (Ended.IDLE, Ended.TOO_LONG) and live is not None:
         _time_out(live, why, address)
     put_out(request, Lapsed(int(whose), grant_id, why))
+
+
+def _live(request: HttpRequest, whose: Any) -> LiveSession | None:
+    """Give the account's session, which came with the account unless that may not log in."""
+    if request.user.is_authenticated:
+        return getattr(request.user, "live_session", None)
+    return LiveSession.objects.filter(user_id=whose).first()
 
 
 def put_out(request: HttpRequest, lapsed: Lapsed) -> None:

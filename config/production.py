@@ -7,6 +7,7 @@ import binascii
 import os
 import sys
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from config.environment import field_keys
@@ -94,6 +95,15 @@ def _redis(env: Env) -> list[str]:
     )
 
 
+def _proxies(env: Env) -> list[str]:
+    named = [text.strip() for text in env.get("TRUSTED_PROXIES", "").split(",") if text.strip()]
+    return [
+        f"TRUSTED_PROXIES 中的 {text} 不是地址、网段或 unix。请写明反向代理的地址。"
+        for text in named
+        if text != "unix" and not _is_network(text)
+    ]
+
+
 def _demo(env: Env) -> list[str]:
     """Refuse what belongs to development; “0” and “false” count as not set."""
     off = {"", "0", "false", "no", "off"}
@@ -105,6 +115,14 @@ def _demo(env: Env) -> list[str]:
     ]
 
 
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_strong(key: str) -> bool:
     try:
         raw = base64.b64decode(key, validate=True)
@@ -114,5 +132,5 @@ def _is_strong(key: str) -> bool:
 
 
 CHECKS: tuple[Callable[[Env], list[str]], ...] = (
-    _secret_key, _hosts, _database, _field_key, _index_key, _redis, _demo,
+    _secret_key, _hosts, _database, _field_key, _index_key, _redis, _proxies, _demo,
 )  # fmt: skip

@@ -11,12 +11,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.acting import Acting, acting_in, command_line
+from accounts.credentials import LiveSession
 from accounts.models import Division, RoleGrant, User
 from accounts.roles import Role
+from accounts.sessions import GRANT, TOKEN, begin
 
 PASSWORD = "Heng-Yang-2018"
 HIRED = date(2010, 1, 1)
@@ -65,7 +68,7 @@ def hire(personnel: tuple[User, User]) -> Hire:
 
 
 def _user(username: str, name: str) -> User:
-    user = User(username=username, name=name)
+    user = User(username=username, name=name, password_changed_at=timezone.now())
     user.set_password(PASSWORD)
     user.save()
     return user
@@ -78,10 +81,16 @@ def client_of() -> Callable[[Acting], Client]:
     def log_in(acting: Acting) -> Client:
         client = Client()
         client.force_login(acting.user)
+        session = client.session
+        live = LiveSession.objects.filter(user=acting.user).first()
+        if live is None:
+            with transaction.atomic():
+                begin(session, acting.user, with_factor=True)
+        else:  # another window of the same browser
+            session[TOKEN] = live.token
         if acting.grant_id:
-            session = client.session
-            session["grant_id"] = acting.grant_id
-            session.save()
+            session[GRANT] = acting.grant_id
+        session.save()
         return client
 
     return log_in

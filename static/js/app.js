@@ -1,5 +1,6 @@
 /* Small comforts on top of pages that work without any of them:
-   leave-page warning, one submit per click, same place after a save, clickable rows, menus that close, autosave marks.
+   leave-page warning, one submit per click, same place after a save, clickable rows, menus that close, autosave marks,
+   a line before the session times out. What is kept in this tab: scroll places and filters, never what was searched for.
    Entry grids are in grid.js. No inline script anywhere: the content security policy forbids it. */
 (function () {
   "use strict";
@@ -11,7 +12,12 @@
     } catch (error) { /* storage switched off: the page works, only the comfort is gone */ }
     return null;
   };
-  const here = (url) => url.pathname + url.search;
+  const unnamed = (search) => {                                            // a search may hold somebody's name
+    const kept = new URLSearchParams(search);
+    kept.delete("q");
+    return String(kept) ? "?" + kept : "";
+  };
+  const here = (url) => url.pathname + unnamed(url.search);
 
   /* Leave-page warning: a POST form that was touched and not sent. */
   const touched = new Set();
@@ -62,7 +68,9 @@
     /* 返回名单: the list as it was left, with its filter and place */
     const back = event.target.closest("a[data-back]");
     if (back) {
-      const left = stored("list:" + back.pathname);
+      const from = document.referrer ? new URL(document.referrer) : null;
+      const came = from && from.origin === location.origin && from.pathname === back.pathname;
+      const left = came ? from.search : stored("list:" + back.pathname);
       if (left && !back.search) { back.search = left; }
       stored("return-to", here(back));
     }
@@ -88,7 +96,7 @@
     if (event.key !== "Escape") { return; }
     document.querySelectorAll("details[data-menu][open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
-  if (location.search && document.querySelector(".table")) { stored("list:" + location.pathname, location.search); }
+  if (location.search && document.querySelector(".table")) { stored("list:" + location.pathname, unnamed(location.search)); }
 
   /* Autosave: the quiet mark on the row or field that htmx is sending. */
   const mark = (element, state) => {
@@ -109,7 +117,7 @@
   });
 
   /* What htmx could not do is said in words; a log-in page never lands inside another page. */
-  function say(words) {
+  function say(words, level) {
     let list = document.querySelector(".messages");
     if (!list) {
       list = document.createElement("ul");
@@ -119,7 +127,7 @@
       if (head) { head.after(list); } else { document.querySelector("main").prepend(list); }
     }
     const item = document.createElement("li");
-    item.className = "message error";
+    item.className = "message " + (level || "error");
     item.dataset.said = "1";
     item.textContent = words;
     list.replaceChildren(item);
@@ -127,12 +135,35 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!expired(event.detail.xhr)) { return; }
     event.detail.shouldSwap = false;
-    say("登录已过期，这一步没有保存。请在新标签页登录后刷新本页");
+    say("登录已过期，这一步没有办成。请刷新本页重新登录，登录后会列出暂存的内容");
   });
   document.addEventListener("htmx:responseError", (event) => {
-    say(event.detail.xhr.status === 403 ? "当前身份不能办理这一步，没有保存" : "这一步没有办成，没有保存。请刷新后再试");
+    say(event.detail.xhr.status === 403 ? "当前角色不能办理这一步，没有保存" : "这一步没有办成，没有保存。请刷新后再试");
   });
   document.addEventListener("htmx:sendError", () => say("网络不通，这一步没有保存。请稍后再试"));
+
+  /* A line before the session times out; only what the server sees counts, so nothing here keeps it alive. */
+  const idle = Number(document.body.dataset.idle || 0) * 1000;
+  const early = Math.min(120000, idle / 2);
+  let warning;
+  const expect = () => {
+    clearTimeout(warning);
+    if (idle) { warning = setTimeout(() => say("再过 " + Math.max(1, Math.round(early / 60000)) + " 分钟没有操作就会退出登录，请先保存", "warning"), idle - early); }
+  };
+  document.addEventListener("htmx:afterRequest", expect);
+  expect();
+
+  /* Where the grounds stand below the table (phone, narrow window), a tapped row leads down to them. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const why = event.detail.target.id === "why" && document.getElementById("why");
+    if (why && getComputedStyle(why).position !== "sticky") { why.scrollIntoView(); }
+  });
+
+  /* A button that prints; without this file the page names the keys. */
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
 
   /* A filter select marked data-send sends its form at once. */
   document.addEventListener("change", (event) => {

@@ -65,6 +65,11 @@
     return lines;
   }
 
+  /* 去补分, 缺 3 人: the first cell that is still empty. What must be corrected comes before it. */
+  const missing = location.hash === "#missing" && !document.querySelector("[data-focus]") && document.getElementById("missing");
+  const wanted = missing && Array.from(missing.querySelectorAll(control)).find((field) => field.value === "");
+  if (wanted) { go(wanted); }
+
   let lastPaste = null;
 
   document.addEventListener("paste", (event) => {

@@ -185,7 +185,13 @@ def test_a_role_that_has_ended_is_not_replaced_by_another(clerk, hire, sibling, 
 
 def test_whoever_has_no_role_reads_what_to_do(log_in, nobody, client, hire, township):
     hire(Role.AUDITOR, township, user=nobody.user, approved_by=None)
-    hire(Role.AUDITOR, township, user=nobody.user, first_day=date(2999, 1, 1))
+    hire(
+        Role.AUDITOR,
+        township,
+        user=nobody.user,
+        first_day=date(2999, 1, 1),
+        last_day=date(2999, 6, 1),
+    )
     hire(Role.AUDITOR, township, user=nobody.user, last_day=date(2011, 1, 1))
 
     page = client.get(log_in("nobody").url).content.decode()

@@ -69,8 +69,8 @@ def test_a_grant_counts_from_its_first_to_its_last_day(clerk):
     day = timedelta(days=1)
     for first, last, counts in [
         (today(), today(), True),
-        (today() - day, None, True),
-        (today() + day, None, False),
+        (today() - day, today() + day, True),
+        (today() + day, today() + 2 * day, False),
         (today() - 2 * day, today() - day, False),
     ]:
         RoleGrant.objects.filter(pk=grant.pk).update(first_day=first, last_day=last)

@@ -12,11 +12,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts.acting import Acting
 from assessments.models import Grade, Round
 from assessments.states import RoundStatus
 from tests.assessments import stage
-from tests.people import PASSWORD
+from tests.browser.entrance import log_in
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs/screenshots"
 OFFICE = {"width": 1366, "height": 768}
@@ -46,15 +45,6 @@ def picture(page: Page, name: str, size: dict[str, int] = OFFICE) -> None:
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=PICTURES / f"{name}.png")
         page.set_viewport_size(before)
-
-
-def log_in(page: Page, person: Acting) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.get_by_label("账号").fill(person.username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("待办")
 
 
 @pytest.fixture
@@ -92,6 +82,7 @@ def test_a_township_goes_through_its_year(
 
 def enter_ballots(page: Page, found: Round) -> None:
     page.get_by_role("link", name="去录票").click()
+    expect(page.get_by_label("会议日期")).to_be_focused()
     page.get_by_label("会议日期").fill("2018-12-28")
     page.get_by_label("应到人数").fill("100")
     page.get_by_label("实到人数").fill("90")
@@ -102,6 +93,23 @@ def enter_ballots(page: Page, found: Round) -> None:
     picture(page, "ballots")
     page.get_by_role("button", name="保存测评").click()
     expect(page.get_by_text("10 人的测评票已保存")).to_be_visible()
+
+
+def comes_to_the_first_empty_cell(page: Page, found: Round) -> None:
+    """Its row stands clear of the heading row that stays on top."""
+    last = stage.roster(found)[-1]
+    page.set_viewport_size({"width": 1366, "height": 500})
+    page.locator(f'[name="c-{last.pk}-probity"]').fill("")
+    page.get_by_role("button", name="保存得分").click()
+    page.get_by_role("link", name="缺 1 人").click()
+    cell = page.get_by_label(f"{last.name} 廉", exact=True)
+    expect(cell).to_be_focused()
+    head = page.locator(".grid thead th").first.bounding_box()
+    assert cell.bounding_box()["y"] >= head["y"] + head["height"]
+    cell.fill("20")
+    page.get_by_role("button", name="保存得分").click()
+    page.set_viewport_size(OFFICE)
+    expect(page.get_by_text("1 人的目标考核分已保存")).to_be_visible()
 
 
 def enter_targets(page: Page, found: Round) -> None:
@@ -116,6 +124,7 @@ def enter_targets(page: Page, found: Round) -> None:
             page.get_by_label(f"{entry.name} {aspect}", exact=True).fill(str(points))
     page.get_by_role("button", name="保存得分").click()
     expect(page.get_by_text("10 人的目标考核分已保存")).to_be_visible()
+    comes_to_the_first_empty_cell(page, found)
 
 
 def choose_teams(page: Page, found: Round, *, fair: int) -> None:
@@ -135,8 +144,18 @@ def submit(page: Page, found: Round) -> None:
     expect(page.get_by_role("heading", name="欧阳建 · 为什么是“称职”")).to_be_visible()
     picture(page, "board")
     picture(page, "board-phone", PHONE)
+    taps_on_a_phone(page)
     page.get_by_role("button", name="提交党委会").click()
     expect(page.get_by_text("已提交党委会，等待审定")).to_be_visible()
+
+
+def taps_on_a_phone(page: Page) -> None:
+    """The grounds stand below the table there: a tapped row leads down to them."""
+    page.set_viewport_size(PHONE)
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("link", name="任永胜").click()
+    expect(page.get_by_role("heading", name="任永胜 · 为什么是“优秀”")).to_be_in_viewport()
+    page.set_viewport_size(OFFICE)
 
 
 def decide(page: Page, found: Round) -> None:
@@ -148,8 +167,9 @@ def decide(page: Page, found: Round) -> None:
     page.get_by_role("button", name="审定 10 人的等次").click()
     expect(page.get_by_text("等次已审定，等待县委组织部备案")).to_be_visible()
     page.get_by_role("link", name="陈志强").click()
-    page.get_by_role("link", name="打印依据单").click()
+    page.get_by_role("link", name="看依据单").click()
     expect(page.get_by_text("年度任务完成得更好")).to_be_visible()
+    expect(page.get_by_role("button", name="打印")).to_be_visible()
     picture(page, "grounds")
 
 
