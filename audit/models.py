@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
 
 from audit.triggers import Protect, Trigger
@@ -45,6 +48,15 @@ class Event(models.Model):
             models.Index(fields=["object_type", "object_id", "at"], name="event_by_object"),
             models.Index(fields=["actor", "at"], name="event_by_actor"),
             models.Index(fields=["at"], name="event_by_time"),
+            models.Index(fields=["name", "at"], name="event_by_name"),
+            models.Index(fields=["address", "at"], name="event_by_address"),
+            models.Index(fields=["object_label", "at"], name="event_by_label"),
+            # An export or a list shows many people at once: `data.people` names them.
+            GinIndex(
+                OpClass(KeyTransform("people", "data"), name="jsonb_path_ops"),
+                name="event_by_people",
+                condition=Q(data__has_key="people"),
+            ),
         )
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from config.embedded.home import PROJECT
 
@@ -24,6 +25,7 @@ def child(*module_and_args: str, owner: bool = False) -> Iterator[subprocess.Pop
         [sys.executable, "-m", *module_and_args],
         cwd=PROJECT,
         env=_environment(owner=owner),
+        stdout=sys.__stderr__,  # ours carries a command's answer, JSON perhaps, and nothing else
         start_new_session=True,  # Ctrl-C reaches us alone; we end the others in order
         preexec_fn=_die_with(os.getpid()),  # we have no threads
     )
@@ -33,10 +35,21 @@ def child(*module_and_args: str, owner: bool = False) -> Iterator[subprocess.Pop
         _end(process)
 
 
-def worker_args(processes: int) -> list[str]:
-    """Give the command line of a Celery worker."""
+def worker_args(processes: int, *, beat: Path | None = None) -> list[str]:
+    """Give the command line of a Celery worker; with a file for its schedule it also keeps time."""
+    hours = ["--beat", "--schedule", str(beat)] if beat else []
     quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-    return ["celery", "-q", "-A", "config", "worker", "--concurrency", str(processes), *quiet]
+    return [
+        "celery",
+        "-q",
+        "-A",
+        "config",
+        "worker",
+        "--concurrency",
+        str(processes),
+        *quiet,
+        *hours,
+    ]
 
 
 def _environment(*, owner: bool) -> dict[str, str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cadres.urls")),
     path("", include("assessments.urls")),
+    path("", include("rulebook.urls")),
 ]
 
 handler400 = "reports.views.errors.bad_request"

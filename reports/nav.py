@@ -9,19 +9,28 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from accounts.acting import Acting
-from accounts.roles import READERS, Role
-from reports import todo
+from accounts.roles import ADMINISTRATORS, READERS, Role
 
+KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 # Name of the address, label, who has it. The first is everybody's.
 PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("reports:home", "待办", frozenset(Role)),
     ("cadres:list", "干部", READERS),
     ("assessments:overview", "年度考核", READERS),
+    ("rulebook:figures", "政策依据", READERS),
+    ("accounts:accounts", "账号", KEEPERS),
+    ("accounts:grants", "授权", KEEPERS),
+    ("accounts:access", "谁能看什么", frozenset({Role.SECURITY_ADMIN})),
+    ("accounts:sessions", "会话与锁定", frozenset({Role.SECURITY_ADMIN})),
+    ("reports:audit_log", "审计日志", frozenset({Role.AUDIT_ADMIN})),
+    ("reports:who_saw", "谁看过此人", frozenset({Role.AUDIT_ADMIN})),
+    ("reports:audit_chain", "审计链", frozenset({Role.AUDIT_ADMIN})),
+    ("accounts:overrides", "紧急授权", ADMINISTRATORS),
 )
 
 
 def nav(request: HttpRequest) -> dict[str, Any]:
-    """Give the templates the places of the acting role, and how many things wait there."""
+    """Give the templates the places of the acting role."""
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None or acting.role is None:
         return {}
@@ -36,5 +45,5 @@ def _places(acting: Acting, path: str) -> Iterator[dict[str, Any]]:
             continue
         if acting.role in roles:
             active = path == url or (url != "/" and path.startswith(url))
-            count = len(todo.of(acting)) if name == "reports:home" else 0
-            yield {"url": url, "label": label, "active": active, "count": count}
+            counts = name == "reports:home"  # asked for by the page itself, see parts/nav.html
+            yield {"url": url, "label": label, "active": active, "counts": counts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,10 +13,11 @@ from django.urls import reverse
 from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Level, Role
-from assessments.models import Entry, Grade, Round
-from assessments.queries.gaps import gaps_of
+from assessments.models import Grade, Round
+from assessments.queries.gaps import Gaps
 from assessments.states import GradeLabel, RoundStatus
 from cadres.models import Person
+from reports.seen import Seen
 
 # What a role without assessments of its own does in this system now.
 DUTIES: dict[str, str] = {
@@ -35,46 +37,57 @@ class Standing:
     year: int | None
     bars: list[dict[str, object]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+    note: str = ""
 
 
-def of(acting: Acting, day: date) -> Standing | None:
+def of(acting: Acting, day: date, seen: Seen | None = None) -> Standing | None:
     """Give the figures of the newest year there is; None for roles that read no cadres."""
     if not acting.reads or acting.division is None:
         return None
+    if acting.division.level == Level.CITY:
+        return _city(acting, acting.division)
+    seen = seen or Seen(acting)
+    title = "本县一览" if acting.division.level == Level.COUNTY else "本镇一览"
+    rounds, gaps = seen.of_newest, [seen.gaps[one.pk] for one in seen.of_newest]
+    listed, graded = (sum(getattr(one, name) for one in gaps) for name in ("listed", "cadres"))
+    bars = [_in_post(acting, listed, day), *_of_year(acting, rounds, gaps)]
+    note = f"名册中另有 {listed - graded} 人不定等次，不录票和分" if listed > graded else ""
+    return Standing(title, seen.newest, bars, _links(acting, seen.newest), note)
+
+
+def _city(acting: Acting, city: Division) -> Standing:
     rounds = Round.objects.visible_to(acting)
     newest = rounds.order_by("-year").values_list("year", flat=True).first()
     of_year = rounds.filter(year=newest) if newest else rounds.none()
-    if acting.division.level == Level.CITY:
-        bars = _by_county(acting.division, of_year)
-    else:
-        bars = [_in_post(acting, of_year, day), *_of_year(acting, of_year)]
-    title = {Level.CITY: "各县市区进度", Level.COUNTY: "本县一览", Level.TOWNSHIP: "本镇一览"}
-    return Standing(title[Level(acting.division.level)], newest, bars, _links(acting, newest))
+    bars = _by_county(city, of_year)
+    return Standing("各县市区进度", newest, bars, _links(acting, newest))
 
 
-def _in_post(acting: Acting, rounds: QuerySet[Round], day: date) -> dict[str, object]:
+def _in_post(acting: Acting, listed: int, day: date) -> dict[str, object]:
     people = Person.objects.visible_to(acting).in_post(day).count()
-    listed = Entry.objects.visible_to(acting).filter(round__in=rounds, on_roster=True).count()
     figure = f"{people} 人" if not listed else f"{people} / 名册 {listed}"
     return _bar("在岗干部", people, max(people, listed), figure)
 
 
-def _of_year(acting: Acting, rounds: QuerySet[Round]) -> list[dict[str, object]]:
-    gaps = list(gaps_of(rounds, acting).values())
+def _of_year(
+    acting: Acting, rounds: Sequence[Round], gaps: Sequence[Gaps]
+) -> list[dict[str, object]]:
     everybody = sum(one.cadres for one in gaps)
     if not everybody:
         return []
-    seats = sum(rounds.values_list("seats", flat=True))
+    seats = sum(one.seats for one in rounds)
     parts = (
-        ("优秀名额", _excellent(acting, rounds), seats),
+        ("已定优秀", _excellent(acting, rounds), seats),
         ("已录述职测评", everybody - sum(one.ballots for one in gaps), everybody),
         ("已录目标考核", everybody - sum(one.points for one in gaps), everybody),
     )
     return [_bar(label, done, most, f"{done} / {most}") for label, done, most in parts]
 
 
-def _excellent(acting: Acting, rounds: QuerySet[Round]) -> int:
-    decided = rounds.filter(status__in=LEFT)
+def _excellent(acting: Acting, rounds: Sequence[Round]) -> int:
+    decided = [one for one in rounds if one.status in LEFT]
+    if not decided:
+        return 0
     grades = Grade.objects.visible_to(acting).filter(round__in=decided)
     count: int = grades.filter(attempt=F("round__attempt"), grade=GradeLabel.EXCELLENT).count()
     return count

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.acting import Acting
+from accounts.administration.queries import ending_soon, overrides, waiting
+from accounts.administration.rules import PATIENCE
 from accounts.clock import today
 from accounts.models import Division
 from accounts.roles import Level, Role
 from assessments.models import Plan, Round
-from assessments.queries.gaps import Gaps, gaps_of
+from assessments.queries.gaps import Gaps
 from assessments.states import PlanStatus, RoundStatus
 from assessments.views.rows import place_of
+from reports.seen import Seen
+from rulebook.models import RuleFile
+from rulebook.publishing_queries import waiting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,16 @@ class Todo:
     action: str
 
 
-def of(acting: Acting) -> list[Todo]:
+def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
     """List what waits for the role somebody acts in, most pressing first."""
+    if on_rounds := ON_ROUNDS.get(acting.role or ""):
+        return on_rounds(seen or Seen(acting))
     asked = ASKED.get(acting.role or "")
     return asked(acting) if asked else []
 
 
-def _clerk(acting: Acting) -> list[Todo]:
-    rounds = list(_rounds(acting).filter(status=RoundStatus.ENTERING).order_by("year"))
-    gaps = gaps_of(rounds, acting)
-    return [line for found in rounds for line in _of_round(found, gaps[found.pk])]
+def _clerk(seen: Seen) -> list[Todo]:
+    return [line for found in seen.entering for line in _of_round(found, seen.gaps[found.pk])]
 
 
 def _of_round(found: Round, gaps: Gaps) -> list[Todo]:
@@ -81,9 +86,9 @@ def _missing(found: Round, gaps: Gaps) -> list[Todo]:
     ]
 
 
-def _committee(acting: Acting) -> list[Todo]:
-    rounds = _rounds(acting).filter(status=RoundStatus.SUBMITTED).order_by("year")
-    return [_to_decide(found, acting) for found in rounds]
+def _committee(seen: Seen) -> list[Todo]:
+    submitted = (one for one in seen.rounds if one.status == RoundStatus.SUBMITTED)
+    return [_to_decide(found, seen.acting) for found in submitted]
 
 
 def _to_decide(found: Round, acting: Acting) -> Todo:
@@ -97,22 +102,15 @@ def _to_decide(found: Round, acting: Acting) -> Todo:
     return Todo("待审定", "attention", title, ground, _at("decide", found.pk), "去审定")
 
 
-def _county(acting: Acting) -> list[Todo]:
-    year = today().year
-    counted = (
-        _rounds(acting)
-        .values("year")
-        .annotate(
-            entering=Count("pk", filter=Q(status=RoundStatus.ENTERING)),
-            submitted=Count("pk", filter=Q(status=RoundStatus.SUBMITTED)),
-            decided=Count("pk", filter=Q(status=RoundStatus.DECIDED)),
-        )
-    )
-    lines = [line for row in counted.order_by("year") for line in _of_county_year(row)]
-    return _plan_lines(acting, year) + lines
+def _county(seen: Seen) -> list[Todo]:
+    years: dict[int, Counter[str]] = {}
+    for one in seen.rounds:
+        years.setdefault(one.year, Counter())[one.status] += 1
+    lines = [line for year, stages in years.items() for line in _of_county_year(year, stages)]
+    return _plan_lines(seen.acting, today().year, is_open=today().year in years) + lines
 
 
-def _plan_lines(acting: Acting, year: int) -> list[Todo]:
+def _plan_lines(acting: Acting, year: int, *, is_open: bool) -> list[Todo]:
     plans = Plan.objects.visible_to(acting).filter(county=acting.division)
     ground = "采用方案并开放以后，各乡镇才能录入"
     lines = [
@@ -124,7 +122,7 @@ def _plan_lines(acting: Acting, year: int) -> list[Todo]:
     if not this_year:
         url = reverse("assessments:plan_new")
         lines.append(Todo("本年度", "attention", f"制定 {year} 年考核方案", ground, url, "去起草"))
-    elif adopted and not _rounds(acting).filter(year=year).exists():
+    elif adopted and not is_open:
         lines.append(_to_open(adopted, today()))
     return lines
 
@@ -138,17 +136,16 @@ def _to_open(plan: Plan, day: date) -> Todo:
     return Todo("可开放", "attention", title, "开放以后各乡镇才能录入", url, "去开放")
 
 
-def _of_county_year(row: Mapping[str, Any]) -> list[Todo]:
-    year, lines = row["year"], []
-    query = f"?year={year}"
-    if row["decided"]:
-        title = f"备案 {row['decided']} 个乡镇的 {year} 年度考核"
+def _of_county_year(year: int, stages: Counter[str]) -> list[Todo]:
+    lines, query = [], f"?year={year}"
+    if decided := stages[RoundStatus.DECIDED]:
+        title = f"备案 {decided} 个乡镇的 {year} 年度考核"
         url = reverse("assessments:filing") + query
         lines.append(Todo("待备案", "attention", title, "党委会已审定，备案后办结", url, "去备案"))
-    behind = row["entering"] + row["submitted"]
-    if behind:
+    entering, submitted = stages[RoundStatus.ENTERING], stages[RoundStatus.SUBMITTED]
+    if behind := entering + submitted:
         title = f"{behind} 个乡镇的 {year} 年度考核还没有审定"
-        ground = f"录入中 {row['entering']} 个，待党委会审定 {row['submitted']} 个"
+        ground = f"录入中 {entering} 个，待党委会审定 {submitted} 个"
         url = reverse("assessments:overview") + query
         lines.append(Todo("进行中", "info", title, ground, url, "看进度"))
     return lines
@@ -159,24 +156,69 @@ def _city(acting: Acting) -> list[Todo]:
     counties = Division.objects.under(place_of(acting)).filter(level=Level.COUNTY)
     adopted = Plan.objects.visible_to(acting).filter(year=year, status=PlanStatus.ADOPTED)
     names = [county.name for county in counties.exclude(pk__in=adopted.values("county"))]
+    files = [_rule_file(file) for file in waiting_for(acting)]
     if not names:
-        return []
+        return files
     title = f"{len(names)} 个县市区还没有采用 {year} 年考核方案"
     url = reverse("assessments:plans")
-    return [Todo("本年度", "info", title, "、".join(names), url, "看方案")]
+    return [*files, Todo("本年度", "info", title, "、".join(names), url, "看方案")]
 
 
-def _rounds(acting: Acting) -> QuerySet[Round]:
-    return Round.objects.visible_to(acting).select_related("prepared_by")
+def _rule_file(file: RuleFile) -> Todo:
+    ground = f"{file.document}，{file.proposed_by.name} {file.proposed_on} 提出；提出人不能自己批准"
+    url = reverse("rulebook:file", args=[file.pk])
+    return Todo("待批准", "attention", f"规则文件：{file.title}", ground, url, "去批准")
+
+
+def _system_administrator(acting: Acting) -> list[Todo]:
+    ending = ending_soon(acting, today()).count()
+    lines = _emergencies(acting)
+    if ending:
+        title, url = f"{ending} 项授权 30 天内到期", reverse("accounts:grants")
+        ground = "到期自动失效；要继续的，现在重新提出"
+        lines.append(Todo("将到期", "attention", title, ground, url, "去看看"))
+    return lines
+
+
+def _security_administrator(acting: Acting) -> list[Todo]:
+    lines, waits = _emergencies(acting), waiting(acting).count()
+    if waits:
+        title, url = f"批准 {waits} 项角色授权", reverse("accounts:grants")
+        ground = "系统管理员提出，批准前不生效"
+        lines.append(Todo("待批准", "attention", title, ground, url, "去批准"))
+    return lines
+
+
+def _audit_administrator(acting: Acting) -> list[Todo]:
+    unseen = overrides(acting).filter(confirmed_at__isnull=False, acknowledged_at=None).count()
+    if not unseen:
+        return []
+    title, url = f"核查 {unseen} 项紧急授权", reverse("accounts:overrides")
+    ground = "核查用了什么、为什么，再知悉；在此之前有关单位的页面一直显示"
+    return [Todo("待核查", "stop", title, ground, url, "去核查")]
+
+
+def _emergencies(acting: Acting) -> list[Todo]:
+    found = overrides(acting).filter(confirmed_at=None, requested_at__gt=timezone.now() - PATIENCE)
+    url = reverse("accounts:overrides")
+    return [
+        Todo("等确认", "stop", f"确认紧急授权：{one}", one.reason, url, "去核对")
+        for one in found.exclude(requested_by=acting.user).exclude(user=acting.user)
+    ]
 
 
 def _at(page: str, pk: int) -> str:
     return reverse(f"assessments:{page}", args=[pk])
 
 
-ASKED: dict[str, Callable[[Acting], list[Todo]]] = {
+ON_ROUNDS: dict[str, Callable[[Seen], list[Todo]]] = {
     Role.TOWNSHIP_CLERK: _clerk,
     Role.TOWNSHIP_COMMITTEE: _committee,
     Role.COUNTY_OFFICER: _county,
+}
+ASKED: dict[str, Callable[[Acting], list[Todo]]] = {
     Role.CITY_OFFICER: _city,
+    Role.SYSTEM_ADMIN: _system_administrator,
+    Role.SECURITY_ADMIN: _security_administrator,
+    Role.AUDIT_ADMIN: _audit_administrator,
 }

@@ -67,7 +67,7 @@ def confirm_override(*, override: Override, by: Acting) -> Override:
     now = timezone.now()
     rules.may_confirm_override(override, now=now, by=by).require()
     until = now + timedelta(hours=override.hours)
-    override.grant = RoleGrant.objects.create(  # type: ignore[misc]
+    override.grant = RoleGrant.objects.create(
         user=override.user,
         role=override.role,
         division=override.division,

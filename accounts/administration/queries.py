@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.acting import Acting
 from accounts.administration.models import Override
 from accounts.clock import today
-from accounts.credentials import Failure, LiveSession
+from accounts.credentials import LiveSession
 from accounts.models import Division, RoleGrant, User
 from accounts.roles import ADMINISTRATORS, Level, Role
 
@@ -48,9 +48,7 @@ def overrides(acting: Acting) -> QuerySet[Override]:
 
 def with_roles(found: QuerySet[User]) -> QuerySet[User]:
     """Load with each account the roles it has, will have or waits for."""
-    standing = RoleGrant.objects.standing().filter(  # type: ignore[attr-defined]
-        last_day__gte=today()
-    )
+    standing = RoleGrant.objects.standing().filter(last_day__gte=today())
     ordered = standing.select_related("division__parent").order_by("pk")
     return found.prefetch_related(Prefetch("grants", ordered, to_attr="roles"))
 
@@ -67,19 +65,19 @@ def matching_accounts(found: QuerySet[User], text: str, state: str) -> QuerySet[
     if state in ("active", "closed"):
         found = found.filter(is_active=state == "active")
     if state == "no_role":
-        held = RoleGrant.objects.in_force(today())  # type: ignore[attr-defined]
+        held = RoleGrant.objects.in_force(today())
         found = found.filter(is_active=True).exclude(pk__in=held.values("user"))
     return found.order_by("username")
 
 
 def waiting(acting: Acting) -> QuerySet[RoleGrant]:
     """List the proposals nobody has decided on; the oldest first."""
-    return grants(acting).filter(pk__in=RoleGrant.objects.waiting()).order_by("pk")  # type: ignore[attr-defined]
+    return grants(acting).filter(pk__in=RoleGrant.objects.waiting()).order_by("pk")
 
 
 def ending_soon(acting: Acting, day: date) -> QuerySet[RoleGrant]:
     """List the roles in force that end within the month and that nobody has proposed again."""
-    in_force = RoleGrant.objects.in_force(day).filter(  # type: ignore[attr-defined]
+    in_force = RoleGrant.objects.in_force(day).filter(
         until=None, last_day__lt=day + SOON, user__is_active=True
     )
     return grants(acting).filter(pk__in=in_force).order_by("last_day", "pk")
@@ -97,26 +95,19 @@ def live_sessions() -> QuerySet[LiveSession]:
     )
 
 
-def locked_out() -> QuerySet[Failure]:
-    """List the log-ins that are refused for now, after too many failures."""
-    return (
-        Failure.objects.filter(locked_until__gt=timezone.now(), user__isnull=False)
-        .select_related("user")
-        .order_by("-locked_until")
-    )
-
-
 def banners(acting: Acting) -> list[Override]:
     """List the emergencies that whoever acts has to know of: above him, below him, his own."""
     if acting.user is None:
         return []
-    found = Override.objects.open().select_related(  # type: ignore[attr-defined]
+    found = Override.objects.open().select_related(
         "user", "division__parent", "grant", "requested_by", "confirmed_by"
     )
     return [override for override in found.order_by("pk") if _concerns(override, acting)]
 
 
 def _concerns(override: Override, acting: Acting) -> bool:
+    if override.user == acting.user:
+        return True
     if override.division is None or acting.division is None:
         return override.division is None or acting.has(*ADMINISTRATORS)
     path, own = override.division.path, acting.division.path

@@ -246,7 +246,7 @@ def _said(reason: str, what: str) -> Answer:
 def _not_held(
     user: User, role: Role, division: Division | None, first_day: date, last_day: date
 ) -> Answer:
-    overlapping = RoleGrant.objects.standing().filter(  # type: ignore[attr-defined]
+    overlapping = RoleGrant.objects.standing().filter(
         user=user, role=role, division=division,
         first_day__lte=last_day, last_day__gte=first_day,
     )  # fmt: skip
@@ -257,7 +257,7 @@ def _not_held(
 
 def _others_remain(user: User, grant: RoleGrant | None = None) -> Answer:
     """Object when an administrator's office would be left without anybody."""
-    in_force = RoleGrant.objects.in_force(today())  # type: ignore[attr-defined]
+    in_force = RoleGrant.objects.in_force(today())
     own = in_force.filter(user=user, role__in=ADMINISTRATORS)
     if grant is not None:
         own = own.filter(pk=grant.pk)

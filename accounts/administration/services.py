@@ -165,6 +165,14 @@ def cut_grant(*, grant: RoleGrant, reason: str, by: Acting) -> RoleGrant:
     return grant
 
 
+@transaction.atomic
+def end_session(*, user: User, by: Acting) -> User:
+    """Log somebody out wherever he is; he may log in again."""
+    rules.may_end_session(by=by).require()
+    end_sessions(user, "ended_by_administrator", by=by)
+    return user
+
+
 def one_time_password() -> str:
     """Draw a password that the rules accept and that can be read out."""
     while True:
@@ -183,9 +191,7 @@ def _with_new_password(user: User) -> str:
 
 def _end_all(user: User, reason: str, by: Acting) -> list[int]:
     """End what holds, take back what has not begun; the list names the grants."""
-    standing = RoleGrant.objects.standing().filter(  # type: ignore[attr-defined]
-        user=user, last_day__gte=today()
-    )
+    standing = RoleGrant.objects.standing().filter(user=user, last_day__gte=today())
     grants = list(standing.select_for_update(of=("self",)).order_by("pk"))
     for grant in grants:
         _cut(grant, reason, by)

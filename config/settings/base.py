@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pghistory
+from celery.schedules import crontab
 
 from config.databases import connection
 from config.environment import env, field_keys
@@ -18,6 +19,10 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 FIELD_KEYS = field_keys(env.str("FIELD_KEY", default=""))  # key id → base64 of 32 bytes
 FIELD_KEY_ID = next(iter(FIELD_KEYS), "")  # new values are encrypted with the first
 INDEX_KEY = env.str("INDEX_KEY", default="")
+
+# Addresses or networks of proxies before us, “unix” for one that comes through a socket: only
+# what these say about the client's address is believed.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
@@ -74,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.frame",
+                "accounts.administration.banner.overrides",
                 "reports.nav.nav",
             ],
         },
@@ -86,7 +92,7 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
 )
-# Heads of the audit chain that `verify_audit` has found in order, out of the database's reach.
+# Heads of the audit chain, noted by the hour and by `verify_audit`, out of the database's reach.
 AUDIT_HEADS = Path(env.str("AUDIT_HEADS", default=str(DATA_DIR / "heads.log")))
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -102,7 +108,8 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 LOGIN_URL = "/account/log-in/"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"accounts.passwords.{name}"} for name in ("LongEnough", "MixedEnough", "NotTheName")
+    {"NAME": f"accounts.passwords.{name}"}
+    for name in ("LongEnough", "MixedEnough", "NotTheName", "NotAFavourite")
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -119,9 +126,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 PAGE_TITLES = TITLES
-# Addresses or networks of proxies before us, “unix” for one that comes through a socket: only
-# what these say about the client's address is believed.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -156,6 +160,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+# One beat only: `serve` gives its worker one, production runs `celery -A config beat` once.
+CELERY_BEAT_SCHEDULE = {
+    "note-head": {"task": "audit.tasks.note_head", "schedule": crontab(minute="0")},
+}
 # The way by which apps, which may not import config, get workers (see config/workers.py).
 TASK_WORKERS = "config.workers.workers"
 

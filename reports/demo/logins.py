@@ -10,6 +10,8 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from accounts import factors
+from accounts.credentials import Factor
 from accounts.models import DivisionCode, RoleGrant, User
 from accounts.roles import Level, Role
 from reports.demo.cast import APPROVER, COUNTY_OF_ALL, LOG_KEEPER, PROPOSER, SHOWCASE, Cast
@@ -38,6 +40,12 @@ def write_cast(cast: Cast) -> int:
     for account, user in zip(cast.accounts, users, strict=True):
         account.key = user.pk
     write(_grants(cast))
+    needing = [
+        user
+        for account, user in zip(cast.accounts, users, strict=True)
+        if any(held.role in factors.NEEDED_BY for held in account.held)
+    ]
+    write([factors.demo_factor(user) for user in needing])
     return len(users)
 
 
@@ -79,12 +87,14 @@ class Login:
     division: str
     division_code: str
     where: str
+    totp_secret: str = ""  # for an authenticator, where the role needs a second factor
+    totp_now: str = ""  # what that authenticator shows now
 
 
 def list_logins() -> list[Login]:
     """List every log-in with each of its roles, those to begin with first."""
     grants = list(RoleGrant.objects.select_related("user", "division__parent").order_by("pk"))
-    codes = _codes(grants)
+    codes, secrets = _codes(grants), _secrets()
     return [
         Login(
             user=grant.user.username,
@@ -94,6 +104,8 @@ def list_logins() -> list[Login]:
             division=grant.division.name if grant.division else "",
             division_code=codes.get(grant.division_id, ""),
             where=grant.department or grant.where or "全市",
+            totp_secret=(secret := secrets.get(grant.user_id, "")),
+            totp_now=factors.code_now(secret) if secret else "",
         )
         for grant in sorted(grants, key=_first_to_show)
     ]
@@ -121,6 +133,11 @@ def _first_to_show(grant: RoleGrant) -> tuple[bool, bool, int]:
     name = county.name if county else ""
     rank = COUNTY_OF_ALL.index(name) if name in COUNTY_OF_ALL else len(COUNTY_OF_ALL)
     return place is None or place.name != SHOWCASE, rank > 0, grant.pk
+
+
+def _secrets() -> dict[int, str]:
+    held = Factor.objects.filter(kind="totp", enrolled_at__isnull=False)
+    return dict(held.values_list("user_id", "secret"))
 
 
 def _codes(grants: Iterable[RoleGrant]) -> dict[int | None, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+
+from accounts import drafts
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -28,5 +31,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was open too long."""
+    """Answer a form whose token is out of date: a page of ours has its content kept."""
+    if drafts.came_from_here(request) and drafts.keep(request):
+        messages.warning(request, "页面打开时间较长，登录状态已改变，这次没有提交；内容已暂存。")
+        return redirect("accounts:drafts")
     return render(request, "errors/403_csrf.html", status=403)

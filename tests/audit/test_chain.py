@@ -66,7 +66,10 @@ def test_a_long_writer_that_has_not_committed_keeps_nobody_from_recording(commit
 def test_the_lock_is_held_at_commit_only(committed_db):
     with transaction.atomic(), connection.cursor() as cursor:
         record("import.began", by=command_line())
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
         assert cursor.fetchone() == (0,)
 
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self._build_city(size)
             self._say("启动后台任务进程和网页服务")
             with (
-                child(*worker_args(2)) as worker,
+                child(*worker_args(2, beat=settings.DATA_DIR / "beat")) as worker,
                 child("gunicorn", "-c", "python:config.gunicorn", "config.wsgi") as web,
             ):
                 self._serve({"后台任务": worker, "网页服务": web})

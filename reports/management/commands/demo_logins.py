@@ -16,7 +16,7 @@ from accounts.models import Installation
 from accounts.session import acting_as
 from reports.demo.logins import Login, list_logins, short_list
 
-HEADS = ("账号", "口令", "角色", "单位")
+HEADS = ("账号", "口令", "角色", "单位", "验证码密钥", "此刻的验证码")
 
 
 class Command(BaseCommand):
@@ -42,7 +42,13 @@ class Command(BaseCommand):
 
 
 def _table(logins: Sequence[Login]) -> str:
-    rows = [HEADS, *((one.user, one.password, one.role_label, one.where) for one in logins)]
+    rows = [
+        HEADS,
+        *(
+            (one.user, one.password, one.role_label, one.where, one.totp_secret, one.totp_now)
+            for one in logins
+        ),
+    ]
     widths = [max(_width(row[place]) for row in rows) for place in range(len(HEADS))]
     return "\n".join(
         "  ".join(

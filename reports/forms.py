@@ -1,0 +1,72 @@
+"""Forms of the audit administrator's pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cadres.queries import number_in
+from reports.events import LABELS
+
+MOMENT = "%Y-%m-%dT%H:%M"
+KINDS = [("", "全部"), *sorted(LABELS.items(), key=lambda pair: pair[0])]
+
+
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
+def _text(label: str, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=200, **more)
+
+
+def _moment(label: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
+    return forms.DateTimeField(label=label, input_formats=[MOMENT], widget=widget)
+
+
+class LogFilter(forms.Form):
+    first = _day("自")
+    last = _day("至")
+    account = _text("账号")
+    event = forms.ChoiceField(label="事项", choices=KINDS, required=False)
+    object = _text("对象（全称）")
+    address = _text("来源地址")
+    type = _text("", widget=forms.HiddenInput)
+    id = _text("", widget=forms.HiddenInput)
+
+
+class WhoSawForm(forms.Form):
+    person = forms.CharField(
+        label="身份证号或档案编号",
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-no-draft": True}),
+        help_text="号码只用来找到此人，不写进网址，也不写进日志。",
+    )
+    since = _moment("自")
+    until = _moment("至")
+
+    def __init__(self, data: Any = None) -> None:
+        now = timezone.localtime()
+        month = {"since": now - timedelta(days=30), "until": now + timedelta(minutes=1)}
+        super().__init__(data, initial=month)
+
+    def clean_person(self) -> str:
+        """Give the number as it is kept, or the file number."""
+        text = str(self.cleaned_data["person"]).strip()
+        number = number_in(text)
+        if number or (text.isdecimal() and len(text) < 12):
+            return number or text
+        raise ValidationError("这不是身份证号，也不是档案编号。请核对后再查。")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            raise ValidationError("起讫时间颠倒了。请改正。")
+        return given
