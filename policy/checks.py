@@ -236,7 +236,7 @@ def _catalogues(held: Holding) -> Iterator[Fault]:
             # A later edition may word an entry anew under its code; nothing else may have it.
             if where != name or editions & entry.numbers.keys():
                 yield Fault(at, line, entry.code, "目录代码重复使用", "代码永不改作他用")
-            editions |= entry.numbers.keys()
+            editions.update(entry.numbers)
             yield from _entry(held, name, Fault(at, line, entry.code, "", ""), entry)
         if name not in held.broken:
             yield from _editions(held, name, file)

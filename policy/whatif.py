@@ -5,7 +5,8 @@ as the full procedure (a test proves it), so that twenty variants of a city take
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -36,10 +37,11 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One township's facts, read once for many variants."""
+    """One township's facts, read once for many variants; what variants share is worked out once."""
 
     headcount: int | None
     rows: tuple[Known, ...]
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,43 @@ class _Line(NamedTuple):
 
 
 def grades(town: Town, rules: GradeRules) -> Graded:
-    """Grade a township under the figures given."""
-    found: dict[str, str] = {}
+    """Grade a township under the figures given. Shared between calls: never change the answer."""
+    seats, _ = seats_of(town.headcount, rules)
+    field_key = _field_key(rules)
+    key = field_key, seats, rules.bands
+    if key not in town.memo:
+        if field_key not in town.memo:
+            town.memo[field_key] = _field(town, rules)
+        town.memo[key] = _graded(seats, town.memo[field_key], rules)
+    graded: Graded = town.memo[key]
+    return graded
+
+
+def _field_key(rules: GradeRules) -> tuple[Any, ...]:
+    """Give everything that bears on scores and gates; seats and bands come after."""
+    shares = rules.report_share, rules.target_share
+    teams = rules.team_scale, rules.team_posts, rules.team_floor
+    return (*shares, *teams, rules.measure_bars, rules.min_months)
+
+
+def _field(town: Town, rules: GradeRules) -> tuple[list[str], list[_Line], Cut]:
+    ungraded: list[str] = []
     lines: list[_Line] = []
     for row in town.rows:
         if row.excused or (row.months is not None and row.months < rules.min_months):
-            found[row.id] = "none"
+            ungraded.append(row.id)
         else:
             lines.append(_line(row, rules))
-    seats, _ = seats_of(town.headcount, rules)
-    cut = _cut(seats, lines)
+    return ungraded, lines, _cut(None, lines)
+
+
+def _graded(
+    seats: int | None, known: tuple[list[str], list[_Line], Cut], rules: GradeRules
+) -> Graded:
+    ungraded, lines, sorted_once = known
+    cut = copy(sorted_once)
+    cut.seats = seats
+    found = dict.fromkeys(ungraded, "none")
     fates: dict[tuple[Decimal, bool], Fate] = {}
     tied, fallback = ZERO, {}
     for line in lines:

@@ -42,8 +42,8 @@ def _holding(published: Marks) -> Holding:
 
 
 def name_of(file: RuleFile) -> str:
-    """Name a stored file as faults and citations show it."""
-    return f"{file.document}.yaml"
+    """Name a stored file as faults show it."""
+    return f"第{file.pk}号文件.yaml"
 
 
 def book_with(file: RuleFile, on: date) -> Book:

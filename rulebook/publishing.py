@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from accounts.acting import Acting
 from accounts.answer import Refused
 from accounts.clock import today
-from accounts.models import DivisionCode
+from accounts.models import DivisionCode, User
 from audit.services import record
 from policy import outside
 from policy.shapes import OutsideHead
@@ -38,10 +39,12 @@ def propose_file(*, name: str, text: str, note: str, by: Acting) -> RuleFile:
     rules.may_propose(where=where, own_county=_county_of(by), faults=faults, by=by).require()
     if head is None:
         raise Refused("文件读不出文号，请写明 instrument、document、issued。")
+    if head.issued > today():
+        raise Refused(f"成文日期 {head.issued} 在今天之后，请核对。")
     sha = hashlib.sha256(text.encode()).hexdigest()
     _refuse_known(sha)
     file = RuleFile.objects.create(
-        sha=sha, text=text, note=note.strip(), proposed_by=by.user, proposed_on=today(),
+        sha=sha, text=text, note=note.strip(), proposed_by=_person(by), proposed_on=today(),
         **_described(head, text),
     )  # fmt: skip
     record("rulebook.file_proposed", by=by, about=file, sha=sha, kind=file.kind)
@@ -58,12 +61,18 @@ def rule_on_file(*, file: RuleFile, publish: bool, reason: str, by: Acting) -> R
     if not publish and not reason.strip():
         raise Refused("不予公布请写明理由，提出人据此修改。")
     ruling = Ruling.objects.create(
-        file=file, published=publish, proposed_by_id=file.proposed_by_id, ruled_by=by.user,
+        file=file, published=publish, proposed_by_id=file.proposed_by_id, ruled_by=_person(by),
         ruled_on=today(), reason=reason.strip(),
     )  # fmt: skip
     name = "rulebook.file_published" if publish else "rulebook.file_declined"
     record(name, by=by, about=file, sha=file.sha, reason=ruling.reason)
     return ruling
+
+
+def _person(by: Acting) -> User:
+    if by.user is None:
+        raise PermissionDenied("命令行不能提出或批准规则文件，请以本人账号办理。")
+    return by.user
 
 
 def _lock() -> None:

@@ -110,7 +110,7 @@ class WhatIf(models.Model):
     summary = models.JSONField("结果", null=True)
     failure = models.CharField("没有做成的原因", max_length=300, blank=True)
 
-    objects: ClassVar[models.Manager[WhatIf]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[WhatIf]] = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "推演"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from policy import words
 from policy.facts import FactError, Facts, required_day, score, whole, word
-from policy.figures import EXACT, HUNDRED, exact
+from policy.figures import EXACT, HUNDRED, exact, two_places
 from policy.finding import Cite
 from policy.snapshot import Snapshot, cites, count, ratio, text, value
 from policy.snapshot import words as listed
@@ -17,6 +17,7 @@ POSTS = frozenset((*words.POSTS, words.PLAIN_MEMBER))
 Gate = Literal["fine", "barred", "unknown"]
 ZERO = Decimal(0)
 YEAR = 12
+NEAR = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Entry:
     past_measures: list[str]
     months: int | None
     no_grade: str
-    total: str  # the exact composite as shown, made once
+    total: str  # the exact composite, made once
+    said: str  # the composite as a sentence gives it
 
     @property
     def composite(self) -> Decimal | None:
@@ -139,6 +141,7 @@ def _entry(raw: Mapping[str, Any], rules: GradeRules, on: date) -> Entry:
         months=months,
         no_grade=_no_grade(raw.get("excused"), months, rules),
         total=exact(low),
+        said=_said(low, rules),
     )
 
 
@@ -148,6 +151,13 @@ def _weighted(
     """Return the exact composite with a missing part at `fill`."""
     one = EXACT.multiply(fill if report is None else report, rules.report_share)
     return EXACT.fma(fill if target is None else target, rules.target_share, one)
+
+
+def _said(composite: Decimal, rules: GradeRules) -> str:
+    """Show two places, but every digit where rounding could hide on which side of a band it is."""
+    if any(abs(composite - low) < NEAR for _, low in rules.bands):
+        return exact(composite)
+    return two_places(composite)
 
 
 def _posts(raw: object, name: str) -> list[str]:

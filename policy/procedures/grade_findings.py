@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from policy.figures import exact, percent, plain, two_places
+from policy.figures import percent, plain, two_places
 from policy.finding import Finding, Shown, Verdict, finding
 from policy.procedures.grade_entry import Entry, GradeRules, seats_of
 from policy.procedures.grade_seats import Cut, Fate
@@ -34,12 +34,21 @@ def composite(entry: Entry, rules: GradeRules) -> Finding:
     cites = rules.cites["composite"]
     if entry.report is None or entry.target is None:
         missing = "、".join(_missing(entry))
-        reach = f"{entry.total} 至 {exact(entry.high)}"
+        reach = f"{two_places(entry.low)} 至 {two_places(entry.high)}"
         said = f"缺{missing}，综合算不出（{parts}），补报后可在 {reach} 之间。"
         return finding("grade.composite", "unknown", said, cites, seen)
-    total, shown = entry.total, two_places(entry.low)
-    tail = "" if total == shown else f"（显示为 {shown}，以精确值定等次）"
-    return finding("grade.composite", "info", f"综合 {total} = {parts}{tail}。", cites, seen)
+    sentence = f"综合 {entry.said} = {parts}{_precision(entry)}。"
+    return finding("grade.composite", "info", sentence, cites, seen)
+
+
+def _precision(entry: Entry) -> str:
+    """Say what decides where the numbers in the sentence are rounded."""
+    shown = two_places(entry.low)
+    if entry.total == shown:
+        return ""
+    if entry.said == entry.total:
+        return f"（显示为 {shown}，以精确值定等次）"
+    return f"（显示两位小数，以精确值 {entry.total} 定等次）"
 
 
 def _missing(entry: Entry) -> list[str]:
@@ -48,7 +57,7 @@ def _missing(entry: Entry) -> list[str]:
 
 
 def _shown(part: Decimal | None) -> str:
-    return "？" if part is None else exact(part)
+    return "？" if part is None else two_places(part)
 
 
 def _text(part: Decimal | None) -> str | None:
@@ -58,7 +67,7 @@ def _text(part: Decimal | None) -> str | None:
 def band(entry: Entry, index: int, rules: GradeRules) -> Finding:
     """Say which band the composite stands in."""
     grade, low = rules.bands[index]
-    total = entry.total
+    total = entry.said
     if index == 0:
         sentence = f"综合 {total} 分，达到{GRADES[grade]}线 {plain(low)} 分。"
     else:
@@ -100,7 +109,7 @@ def place(entry: Entry, fate: Fate, cut: Cut, seats: str, rules: GradeRules) -> 
     """Say where the cadre stands against the seats; `seats` is their arithmetic."""
     rank = cut.rank(entry.low)
     quota = f"优秀名额 {'未知' if cut.seats is None else cut.seats} 个（{seats}）"
-    start = f"综合 {entry.total} 在可评优者中排第 {rank}，{quota}，"
+    start = f"综合 {entry.said} 在可评优者中排第 {rank}，{quota}，"
     verdict, rest = _STANDING[fate](entry, cut)
     seen: Shown = {"rank": str(rank), "level": str(cut.level(entry.low))}
     need = {"seats": None if cut.seats is None else str(cut.seats)}

@@ -1,12 +1,13 @@
 """Files that officers put forward, rulings on them, trial calculations."""
 
-import audit.triggers
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.triggers
 
 
 class Migration(migrations.Migration):

@@ -59,6 +59,18 @@ def test_the_weights_of_the_two_forms_count_too(
     assert fast == {key: row["grade"] for key, row in full.items()}
 
 
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@given(facts=towns(most=12), several=st.lists(FIGURES, min_size=2, max_size=5))
+def test_one_variant_does_not_colour_the_next(
+    rules: dict[str, Any], facts: dict[str, Any], several: list[dict[str, str]]
+) -> None:
+    shared = whatif.read(facts)
+
+    for figures in several:
+        need = read_rules(under(rules, figures))
+        assert whatif.grades(shared, need) == whatif.grades(whatif.read(facts), need)
+
+
 def test_other_figures_leave_the_rules_alone(rules: dict[str, Any]) -> None:
     before = record.sha(rules)
 
