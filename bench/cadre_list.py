@@ -59,9 +59,20 @@ def _log_in(browser):
     grant = RoleGrant.objects.filter(role=Role.CITY_OFFICER).select_related("user").first()
     if grant is None:
         sys.exit("这个库里没有市委组织部账号，请先运行 make city。")
+    return log_in_with(browser, grant)
+
+
+def log_in_with(browser, grant):
+    """Log the holder of a grant in, past password and second factor."""
+    from django.db import transaction
+
+    from accounts.sessions import GRANT, begin
+
     browser.force_login(grant.user)
     session = browser.session
-    session["grant_id"] = grant.pk
+    with transaction.atomic():
+        begin(session, grant.user, with_factor=True)
+    session[GRANT] = grant.pk
     session.save()
     return browser
 
