@@ -76,7 +76,7 @@ class Plan(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.county}{self.year}年考核方案第{self.version}版"
+        return f"{self.county} {self.year} 年考核方案第 {self.version} 版"
 
 
 @pghistory.track(append_only=True)
@@ -194,7 +194,7 @@ class Round(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.township}{self.year}年度考核"
+        return f"{self.township} {self.year} 年度考核"
 
 
 @pghistory.track(append_only=True)

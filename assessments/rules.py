@@ -10,18 +10,55 @@ from accounts.acting import Acting
 from accounts.answer import Answer, only_if, unless
 from accounts.models import Division
 from accounts.roles import Role
-from assessments.models import Plan, Round
+from assessments.models import Entry, Plan, Round
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
 from policy import ballots
 from policy.record import Outcome
 
 CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
+ENTERING, SUBMITTED, DECIDED, FINAL = RoundStatus
+# Why a move is not there, by where the round stands and where it was to go.
+NO_MOVE: dict[RoundStatus, dict[RoundStatus, str]] = {
+    ENTERING: {
+        ENTERING: "还在乡镇录入，没有可退回的等次；要改的内容，请乡镇组织干事直接改。",
+        DECIDED: "还没有提交党委会，请乡镇组织干事先提交。",
+        FINAL: "还没有提交党委会，审定以后才能备案。",
+    },
+    SUBMITTED: {
+        SUBMITTED: "已经提交党委会，不用再交。",
+        FINAL: "还没有审定，请等乡镇党委审定以后再备案。",
+    },
+    DECIDED: {
+        SUBMITTED: "已由党委会审定，不用再交。",
+        DECIDED: "已由党委会审定，不用再定。",
+    },
+    FINAL: {
+        ENTERING: "已备案办结，不能退回，也不能再改。",
+        SUBMITTED: "已备案办结，不能再改。",
+        DECIDED: "已备案办结，不能再改。",
+        FINAL: "已备案办结，不用再办。",
+    },
+}
+# Why nothing is entered any more.
+CLOSED: dict[RoundStatus, str] = {
+    SUBMITTED: "已经提交党委会，录入内容不再改动；确需改动的，请乡镇党委先退回。",
+    DECIDED: "已由党委会审定，录入内容不再改动；确需改动的，请县委组织部先退回。",
+    FINAL: "已备案办结，录入内容不能再改。",
+}
+# Before whom a round stands that can be sent back, and what to tell the other of the two.
+RETURNS: dict[RoundStatus, tuple[Role, str]] = {
+    SUBMITTED: (
+        COMMITTEE,
+        "还没有审定，现在由乡镇党委退回；审定以后、备案以前，县委组织部可以退回。",
+    ),
+    DECIDED: (OFFICER, "已由党委会审定，等待县里备案；要退回的，请县委组织部办理。"),
+}
 
 
 def acts_as(by: Acting, *roles: Role) -> Answer:
     """Forbid whoever holds none of these roles."""
     named = "、".join(role.label for role in roles)
-    return only_if(by.has(*roles), f"您现在的身份是“{by.role_label}”，这一步由{named}办理。")
+    return only_if(by.has(*roles), f"您现在的角色是“{by.role_label}”，这一步由{named}办理。")
 
 
 def may_write_plan(county: Division, *, by: Acting) -> Answer:
@@ -94,14 +131,19 @@ def is_entering(round: Round) -> Answer:  # noqa: A002
     """What was entered is changed while the round is on the clerk's desk."""
     return unless(
         round.status == RoundStatus.ENTERING,
-        f"{round}现在是“{round.get_status_display()}”，不能改动录入内容。"
-        "确需改动的，请审定或备案的一方先退回。",
+        f"{round}{CLOSED.get(RoundStatus(round.status), '')}",
     )
 
 
 def may_enter(round: Round, *, by: Acting) -> Answer:  # noqa: A002
     """The township's clerk enters, nobody else."""
     return acts_as(by, CLERK) & is_entering(round)
+
+
+def may_excuse(entry: Entry, *, by: Acting) -> Answer:
+    """Only who is on the roster is graded or left without a grade."""
+    on_roster = unless(entry.on_roster, f"{entry.name}已不在这份名册上，不用办理。")
+    return may_enter(entry.round, by=by) & on_roster
 
 
 def may_refresh(round: Round, *, by: Acting) -> Answer:  # noqa: A002
@@ -137,8 +179,11 @@ def may_submit(round: Round, *, gaps: Collection[str], by: Acting) -> Answer:  #
 
 def may_return(round: Round, *, by: Acting) -> Answer:  # noqa: A002
     """Whoever has a round before him may send it back: committee or county."""
-    decided = round.status == RoundStatus.DECIDED
-    return acts_as(by, OFFICER if decided else COMMITTEE) & may_move(round, RoundStatus.ENTERING)
+    answer = acts_as(by, COMMITTEE, OFFICER)
+    if round.status in RETURNS:
+        turn, sentence = RETURNS[RoundStatus(round.status)]
+        answer &= only_if(by.has(turn), f"{round}{sentence}")
+    return answer & may_move(round, ENTERING)
 
 
 def may_decide(round: Round, *, by: Acting) -> Answer:  # noqa: A002
@@ -159,7 +204,7 @@ def may_file(round: Round, *, by: Acting) -> Answer:  # noqa: A002
 def may_settle(*, by: Acting) -> Answer:
     """A year is settled from above the townships, or by the command line."""
     above = by.has(OFFICER, Role.CITY_OFFICER) or is_command_line(by)
-    return only_if(above, f"您现在的身份是“{by.role_label}”，年度结算由市、县委组织部办理。")
+    return only_if(above, f"您现在的角色是“{by.role_label}”，年度结算由市、县委组织部办理。")
 
 
 def may_file_in_settlement(*, by: Acting) -> Answer:
@@ -175,10 +220,7 @@ def is_command_line(by: Acting) -> bool:
 def may_move(round: Round, to: RoundStatus) -> Answer:  # noqa: A002
     """Only the moves of `states.MOVES` exist."""
     now = RoundStatus(round.status)
-    return unless(
-        to in MOVES[now],
-        f"{round}现在是“{now.label}”，不能变为“{to.label}”。可能已有他人处理，请刷新后再看。",
-    )
+    return unless(to in MOVES[now], f"{round}{NO_MOVE[now].get(to, '')}")
 
 
 def is_choice(

@@ -6,6 +6,7 @@ import pgtrigger
 
 NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call]
 
+# Tables are named with their schema: a temporary table of the same name hides nothing from us.
 # Statement level: the rounds touched are locked first, so that of two committees that save at
 # the same moment the second counts what the first has written. A row that row security hides is
 # a row that does not fit: the joins are outer ones. The fifth stands in the article itself
@@ -17,12 +18,12 @@ CAP_AND_GATE = pgtrigger.Trigger(
     operation=pgtrigger.Insert,
     referencing=NEW_ROWS,
     func="""
-        PERFORM 1 FROM assessments_round
+        PERFORM 1 FROM public.assessments_round
           WHERE id IN (SELECT round_id FROM new_rows) ORDER BY id FOR UPDATE;
         IF EXISTS (
             SELECT 1 FROM new_rows n
-            LEFT JOIN assessments_round r ON r.id = n.round_id
-            LEFT JOIN assessments_entry e ON e.id = n.entry_id AND e.round_id = n.round_id
+            LEFT JOIN public.assessments_round r ON r.id = n.round_id
+            LEFT JOIN public.assessments_entry e ON e.id = n.entry_id AND e.round_id = n.round_id
             WHERE r.id IS NULL OR r.status <> 'submitted' OR r.attempt <> n.attempt
                OR r.scope_path <> n.scope_path OR e.id IS NULL OR NOT e.on_roster
         ) THEN
@@ -30,12 +31,12 @@ CAP_AND_GATE = pgtrigger.Trigger(
               USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_of_submitted_round';
         END IF;
         IF EXISTS (
-            SELECT 1 FROM assessments_grade g JOIN assessments_round r
+            SELECT 1 FROM public.assessments_grade g JOIN public.assessments_round r
               ON r.id = g.round_id AND r.attempt = g.attempt
             WHERE g.round_id IN (SELECT round_id FROM new_rows) AND g.grade = 'excellent'
             GROUP BY r.id, r.seats
             HAVING count(*) > r.seats OR count(*) * 5 > (
-                SELECT count(*) FROM assessments_entry e
+                SELECT count(*) FROM public.assessments_entry e
                 WHERE e.round_id = r.id AND e.in_base AND e.on_roster
             )
         ) THEN
@@ -44,8 +45,8 @@ CAP_AND_GATE = pgtrigger.Trigger(
         END IF;
         IF EXISTS (
             SELECT 1 FROM new_rows n
-            JOIN assessments_entry e ON e.id = n.entry_id
-            LEFT JOIN assessments_teamresult t
+            JOIN public.assessments_entry e ON e.id = n.entry_id
+            LEFT JOIN public.assessments_teamresult t
               ON t.round_id = n.round_id AND t.village_id = e.village_id
             WHERE n.grade = 'excellent' AND e.is_principal
               AND coalesce(t.result, 'poor') IN ('fair', 'poor')
@@ -75,10 +76,10 @@ def only_while_entering() -> pgtrigger.Trigger:
                   USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';
             END IF;
             IF TG_OP = 'DELETE' THEN
-                SELECT status INTO state FROM assessments_round
+                SELECT status INTO state FROM public.assessments_round
                   WHERE id = OLD.round_id FOR SHARE;
             ELSE
-                SELECT status INTO state FROM assessments_round
+                SELECT status INTO state FROM public.assessments_round
                   WHERE id = NEW.round_id AND scope_path = NEW.scope_path FOR SHARE;
             END IF;
             IF state IS DISTINCT FROM 'entering' THEN

@@ -38,6 +38,8 @@ def people(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     rows = rows_of(page.object_list, form.day, acting)
+    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    record("cadre.listed", by=acting, asked=asked, page=page.number, count=page.paginator.count)
     context = {
         "form": form,
         "page": page,

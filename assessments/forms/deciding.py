@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 
+from assessments.forms import SAVES
+
 
 class DecideForm(forms.Form):
+    summary_title = SAVES
     chosen = forms.TypedMultipleChoiceField(
         label="并列人员中选定优秀", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -41,6 +44,7 @@ class DecideForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
+    summary_title = SAVES
     reason = forms.CharField(
         label="退回理由",
         max_length=200,
@@ -50,10 +54,11 @@ class ReturnForm(forms.Form):
 
 
 class ExcuseForm(forms.Form):
+    summary_title = SAVES
     reason = forms.CharField(
         label="不定等次的理由",
         max_length=100,
-        required=False,
+        error_messages={"required": "请写明理由，例如病假超过半年"},
         widget=forms.TextInput(attrs={"class": "long", "maxlength": 100}),
-        help_text="例如：病假超过半年。清空后保存，恢复参加定等。",
+        help_text="例如：病假超过半年。",
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from assessments.forms import SAVES
 from assessments.forms.grids import plain
 from assessments.models import Plan
 from assessments.services.plans import IndicatorLine
@@ -15,6 +16,7 @@ EMPTY_LINES = 3  # so that rows can be added where the browser runs no script
 
 
 class NewPlanForm(forms.Form):
+    summary_title = SAVES
     year = forms.IntegerField(
         label="考核年度",
         min_value=2016,
@@ -25,11 +27,12 @@ class NewPlanForm(forms.Form):
 
 
 class PlanForm(forms.Form):
+    summary_title = SAVES
     report_share = forms.DecimalField(
-        label="述职测评占比(%)", min_value=0, max_value=100, decimal_places=2
+        label="述职测评占比（%）", min_value=0, max_value=100, decimal_places=2
     )
     target_share = forms.DecimalField(
-        label="目标考核占比(%)", min_value=0, max_value=100, decimal_places=2
+        label="目标考核占比（%）", min_value=0, max_value=100, decimal_places=2
     )
     cutoff_on = forms.DateField(
         label="在册截止日",
@@ -53,7 +56,10 @@ class LineForm(forms.Form):
     form = forms.ChoiceField(label="考核方式", choices=Form.choices)
     dimension = forms.ChoiceField(label="方面", choices=Dimension.choices)
     name = forms.CharField(
-        label="指标", max_length=80, widget=forms.TextInput(attrs={"class": "words", "size": 32})
+        label="指标",
+        max_length=80,
+        error_messages={"required": "请填指标的名称"},
+        widget=forms.TextInput(attrs={"class": "words", "size": 32}),
     )
     points = forms.DecimalField(
         label="分值",
@@ -61,6 +67,7 @@ class LineForm(forms.Form):
         max_value=100,
         max_digits=5,
         decimal_places=2,
+        error_messages={"required": "请填分值", "invalid": "请填数字，最多两位小数"},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 7}),
     )
 
@@ -79,6 +86,22 @@ class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
         ]
 
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """List what is wrong in the lines: the field, and a sentence that names the line."""
+        kept = (pair for pair in enumerate(self.forms, 1) if not self._should_delete_form(pair[1]))
+        return [
+            (form[name].id_for_label, f"{_line(place, form)}：{sentence}")
+            for place, form in kept
+            for name, sentences in form.errors.items()
+            for sentence in sentences
+        ]
+
+
+def _line(place: int, form: forms.Form) -> str:
+    name = form["name"].value()
+    return f"第 {place} 行“{name}”" if name else f"第 {place} 行"
+
 
 Lines = forms.formset_factory(
     LineForm, formset=LineFormSet, extra=EMPTY_LINES, can_delete=True, max_num=80
@@ -93,6 +116,7 @@ def lines_of(plan: Plan, data: Any = None) -> LineFormSet:
 
 
 class ReasonForm(forms.Form):
+    summary_title = SAVES
     reason = forms.CharField(
         label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 200})
     )

@@ -10,6 +10,7 @@ from typing import Any, cast
 from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries.facts import case_of
 from assessments.queries.lacks import lacks
+from assessments.queries.odd_votes import odd_votes
 from assessments.states import GradeLabel, Proposed, RoundStatus
 from policy.record import sha
 from rulebook.models import Decision
@@ -42,6 +43,7 @@ class BoardRow:
     chosen: bool = False
     reason: str = ""
     place: int | None = None
+    was_tied: bool = False
     tags: list[Tag] = field(default_factory=list)
 
     @property
@@ -105,6 +107,15 @@ class Board:
     def cut(self) -> int:
         above = [place for place, row in enumerate(self.rows, 1) if row.grade == "excellent"]
         return max(above, default=0)
+
+    @property
+    def barred_above_cut(self) -> int:
+        return sum(row.barred for row in self.rows[: self.cut])
+
+    @property
+    def odd_votes(self) -> dict[int, str]:
+        """Give whose ballots do not add up as those of the others of the village."""
+        return odd_votes(row.entry for row in self.rows)
 
     def row_of(self, entry_id: int) -> BoardRow | None:
         """Find a cadre's line."""
@@ -221,8 +232,8 @@ def _put_decided(round: Round, rows: list[BoardRow]) -> None:  # noqa: A002
     grades = {grade.entry_id: grade for grade in decided}
     for row in rows:
         grade = grades[row.entry.pk]
-        was_tied = row.is_tied
+        row.was_tied = row.is_tied
         row.grade, row.label = grade.grade, GradeLabel(grade.grade).label
         row.chosen, row.reason = grade.chosen, grade.reason
-        if was_tied:
+        if row.was_tied:
             row.tags = [Tag("党委会选定", "ok") if grade.chosen else Tag("末位同分，未选定")]

@@ -13,7 +13,7 @@ from django.db import connection
 
 from accounts.clock import today
 from assessments.models import Entry, Plan, Round, TeamResult
-from assessments.queries.rulebook import codes_of, last_day, rules_of
+from assessments.queries.rulebook import codes_of, last_day, rules_of_many
 from assessments.states import Dimension, TeamGrade
 from cadres.models import Measure
 from policy import ballots
@@ -45,6 +45,15 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered for many rounds, and the measures of their years."""
+
+    lines: dict[int, list[Line]]
+    teams: dict[tuple[int, int], str]
+    measures: dict[tuple[int, int], list[dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A round with its facts and the rules that apply to it."""
 
@@ -73,15 +82,17 @@ def case_of(round: Round) -> Case:  # noqa: A002
 def cases_of(rounds: Sequence[Round]) -> list[Case]:
     """Give the cases of many rounds as of today, in a number of queries that does not grow."""
     lines = _lines(rounds)
-    teams = _teams(rounds)
-    measures = _measures(rounds, lines)
+    entered = Entered(lines, _teams(rounds), _measures(rounds, lines))
     county_of = dict(
         Plan.objects.filter(pk__in={one.plan_id for one in rounds}).values_list("pk", "county_id")
     )
     known = today()
     codes = codes_of(county_of.values(), known)
+    wheres = {one.pk: codes.get(county_of[one.plan_id], "") for one in rounds}
+    asked = list({(one.year, wheres[one.pk]) for one in rounds})
+    rules = dict(zip(asked, rules_of_many(asked, known), strict=True))
     return [
-        _case(one, codes.get(county_of[one.plan_id], ""), known, lines, teams, measures)
+        _case(one, wheres[one.pk], known, rules[one.year, wheres[one.pk]], entered)
         for one in rounds
     ]
 
@@ -90,20 +101,18 @@ def _case(
     round: Round,  # noqa: A002
     where: str,
     known: date,
-    lines: dict[int, list[Line]],
-    teams: dict[tuple[int, int], str],
-    measures: dict[tuple[int, int], list[dict[str, str]]],
+    rules: dict[str, Any],
+    entered: Entered,
 ) -> Case:
-    rules = rules_of(round.year, known, where)
     on = last_day(round.year)
     rows = [
         _row(
             line,
             rules,
-            teams.get((round.pk, line.village_id)),
-            measures.get((round.year, line.person_id), []),
+            entered.teams.get((round.pk, line.village_id)),
+            entered.measures.get((round.year, line.person_id), []),
         )
-        for line in lines.get(round.pk, [])
+        for line in entered.lines.get(round.pk, [])
     ]
     facts = {"on": on.isoformat(), "county": where, "headcount": round.headcount, "rows": rows}
     return Case(round, where, on, known, rules, facts)

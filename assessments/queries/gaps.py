@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
 from accounts.acting import Acting
 from accounts.clock import today
-from assessments.models import Entry, Plan, Round, TeamResult
+from assessments.models import Entry, Round, TeamResult
 from assessments.queries.facts import POINTS, VOTES
-from assessments.queries.rulebook import codes_of, rules_of
+from assessments.queries.rulebook import codes_of, rules_of_many
 from policy.snapshot import count
 
 
@@ -29,6 +29,7 @@ class Gaps:
     ballots: int = 0
     points: int = 0
     teams: int = 0
+    listed: int = 0  # the whole roster, graded or not
 
     def __bool__(self) -> bool:
         return bool(self.meeting or self.ballots or self.points or self.teams)
@@ -43,6 +44,7 @@ def gaps_of(rounds: Iterable[Round], acting: Acting) -> dict[int, Gaps]:
     )
     graded = _graded(known.values())
     counted = entries.values("round").annotate(
+        listed=Count("pk"),
         cadres=Count("pk", filter=graded),
         ballots=Count("pk", filter=graded & _any_empty(VOTES)),
         points=Count("pk", filter=graded & _any_empty(POINTS)),
@@ -55,18 +57,20 @@ def gaps_of(rounds: Iterable[Round], acting: Acting) -> dict[int, Gaps]:
 
 def _graded(rounds: Collection[Round]) -> Q:
     """Leave out the excused and those who served too few months to get a grade."""
-    plans = Plan.objects.filter(pk__in={one.plan_id for one in rounds})
-    county_of = dict(plans.values_list("pk", "county_id"))
-    codes, known = codes_of(county_of.values(), today()), today()
-    by_months: dict[int, list[int]] = {}
+    prefetch_related_objects(list(rounds), "plan")  # asks only for those that have none with them
+    county_of = {one.plan_id: one.plan.county_id for one in rounds}
+    codes = codes_of(county_of.values(), today())
+    asked: dict[tuple[int, str], list[int]] = {}
     for one in rounds:
-        rules = rules_of(one.year, known, codes.get(county_of[one.plan_id], ""))
-        by_months.setdefault(count(rules, "grade.min_months"), []).append(one.pk)
-    served = (Q(round__in=pks, months__gte=months) for months, pks in by_months.items())
+        asked.setdefault((one.year, codes.get(county_of[one.plan_id], "")), []).append(one.pk)
+    served = (
+        Q(round__in=pks, months__gte=count(rules, "grade.min_months"))
+        for rules, pks in zip(rules_of_many(asked, today()), asked.values(), strict=True)
+    )
     return Q(excused="") & Q(*served, _connector=Q.OR)
 
 
 def _gaps(found: Round, row: Mapping[str, Any]) -> Gaps:
-    counts = {name: row.get(name, 0) for name in ("cadres", "ballots", "points", "teams")}
+    counts = {name: row.get(name, 0) for name in ("cadres", "ballots", "points", "teams", "listed")}
     meeting = None in (found.meeting_on, found.expected, found.present)
     return Gaps(meeting=meeting, **counts)

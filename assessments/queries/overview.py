@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, F
 
@@ -13,7 +14,9 @@ from accounts.models import Division
 from accounts.roles import Level
 from assessments.models import Entry, Grade, Plan, Proposal, Round
 from assessments.queries.gaps import Gaps, gaps_of
+from assessments.queries.rulebook import last_day
 from assessments.states import GradeLabel, Proposed, RoundStatus
+from cadres.models import Tenure
 
 
 @dataclass(slots=True)
@@ -31,6 +34,11 @@ class Line:
     gaps: Gaps = field(default_factory=Gaps)
     lacks: list[str] = field(default_factory=list)
 
+    @property
+    def is_complete(self) -> bool:
+        entering = self.round is not None and self.round.status == RoundStatus.ENTERING
+        return entering and not self.gaps
+
 
 def years_of(acting: Acting) -> list[int]:
     """List the years with rounds or plans, newest first."""
@@ -41,14 +49,24 @@ def years_of(acting: Acting) -> list[int]:
 
 def overview(acting: Acting, year: int) -> list[Line]:
     """Give a line for every township he sees: those with a round, and those without."""
-    rounds = list(
-        Round.objects.visible_to(acting)
-        .filter(year=year)
-        .select_related("township__parent", "plan", "prepared_by", "decided_by")
-    )
+    rounds = Round.objects.visible_to(acting).filter(year=year)
+    joined = rounds.select_related("township__parent", "plan", "prepared_by", "decided_by")
+    lines = lines_of(list(joined), acting)
+    opened = {line.township.pk for line in lines}
+    unopened = [place for place in _townships(acting) if place.pk not in opened]
+    staffed = _staffed(unopened, min(today(), last_day(year)), acting)
+    lines += [
+        Line(township=place, round=None, status="未开放", cadres=staffed.get(place.pk, 0))
+        for place in unopened
+    ]
+    return sorted(lines, key=lambda line: line.township.path)
+
+
+def lines_of(rounds: list[Round], acting: Acting) -> list[Line]:
+    """Give a line for each of these rounds, of whatever years, in one go."""
     gaps, cadres = gaps_of(rounds, acting), _cadres(rounds)
     grades, ties = _grades(rounds), _ties(rounds)
-    lines = [
+    return [
         Line(
             township=one.township,
             round=one,
@@ -63,10 +81,15 @@ def overview(acting: Acting, year: int) -> list[Line]:
         )
         for one in rounds
     ]
-    opened = {one.township_id for one in rounds}
-    unopened = [place for place in _townships(acting) if place.pk not in opened]
-    lines += [Line(township=place, round=None, status="未开放") for place in unopened]
-    return sorted(lines, key=lambda line: line.township.path)
+
+
+def _staffed(townships: list[Division], day: date, acting: Acting) -> dict[int, int]:
+    """Count the cadres in post in each of these townships on a day."""
+    if not townships:
+        return {}
+    held = Tenure.objects.visible_to(acting).on(day).filter(village__parent__in=townships)
+    people = held.order_by().values_list("village__parent")
+    return dict(people.annotate(n=Count("person", distinct=True)))
 
 
 def _townships(acting: Acting) -> Iterable[Division]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Division, DivisionCode
-from policy import book
+from rulebook.editions import Marks, book_of, marks
 
 COUNTY_DIGITS = 6  # the rulebook knows a county by the first six digits of its statistical code
 
@@ -37,10 +37,20 @@ def code_of(county: Division, on: date) -> str:
     return codes_of([county.pk], on).get(county.pk, "")
 
 
-@lru_cache(maxsize=256)
 def rules_of(year: int, known: date, where: str) -> dict[str, Any]:
     """Give the rules for a year's grades as known on a day. Shared: never change the answer."""
-    return book.packaged().at(on=last_day(year), known=known, where=where or None)
+    return rules_of_many([(year, where)], known)[0]
+
+
+def rules_of_many(asked: Iterable[tuple[int, str]], known: date) -> list[dict[str, Any]]:
+    """Give the rules for years and counties; the database is asked once what is published."""
+    published = marks()
+    return [_rules(published, year, known, where) for year, where in asked]
+
+
+@lru_cache(maxsize=256)
+def _rules(published: Marks, year: int, known: date, where: str) -> dict[str, Any]:
+    return book_of(published).at(on=last_day(year), known=known, where=where or None)
 
 
 def same_rules(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -149,8 +149,9 @@ def save_teams(
 def excuse(*, entry: Entry, reason: str, by: Acting) -> Entry:
     """Take a cadre out of this year's grading with a reason, or back in with none."""
     round = locked_round(Round(pk=entry.round_id), by)  # noqa: A001
-    rules.may_enter(round, by=by).require()
-    entry = Entry.objects.visible_to(by).get(pk=entry.pk, on_roster=True)
+    entry = Entry.objects.visible_to(by).get(pk=entry.pk)
+    entry.round = round
+    rules.may_excuse(entry, by=by).require()
     reason = reason.strip()
     if entry.excused != reason:
         entry.excused = reason

@@ -61,7 +61,7 @@ def draft_plan(*, county: Division, year: int, by: Acting) -> Plan:
     """Draft a year's first plan from the rulebook's default weights."""
     rules.may_write_plan(county, by=by).require()
     if Plan.objects.visible_to(by).filter(county=county, year=year).exists():
-        raise Refused(f"{county}{year} 年已有考核方案，请在原方案上修改或改版。")
+        raise Refused(f"{county} {year} 年已有考核方案，请在原方案上修改或改版。")
     defaults = _defaults(county, year)
     with races_refused():
         plan = Plan.objects.create(

@@ -14,6 +14,8 @@ from assessments import rules
 from assessments.forms.grids import plain
 from assessments.models import Round
 from assessments.queries import Board, BoardRow, board
+from assessments.queries.lacks import named
+from assessments.queries.odd_votes import total_of
 from assessments.queries.rulebook import rules_of
 from assessments.states import RoundStatus
 from assessments.views import grounds, steps
@@ -78,8 +80,15 @@ class Page:
 
     @property
     def grade_heading(self) -> str:
-        decided = self.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
-        return "等次" if decided else "建议等次与约束"
+        return "等次" if self.is_decided else "建议等次与约束"
+
+    @property
+    def taken_label(self) -> str:
+        return "已定优秀" if self.is_decided else "建议优秀"
+
+    @property
+    def is_decided(self) -> bool:
+        return self.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -88,7 +97,7 @@ class Page:
         tail = f"{tied} 人并列，选 {found.to_choose} 人" if tied else ""
         cards = [
             _card("优秀名额", found.seats, found.seat_arithmetic),
-            _card("已占用", found.taken),
+            _card(self.taken_label, found.taken),
             _card("剩余", found.left, tail, "attention" if tied else ""),
             _card("不得优秀", len(found.barred), _gates(found.barred)),
         ]
@@ -116,7 +125,14 @@ class Page:
 
     @property
     def cut(self) -> str:
-        return f"以上 {self.board.taken} 人占用优秀名额 {self.board.taken} / {self.board.seats}"
+        found, barred = self.board, self.board.barred_above_cut
+        but = f"（不含不得优秀 {barred} 人）" if barred else ""
+        return f"以上 {found.taken} 人{but}占用优秀名额 {found.taken} / {found.seats}"
+
+    @property
+    def odd_votes(self) -> str:
+        """Name whose ballots differ from their village's, until the committee has decided."""
+        return "" if self.is_decided else odd_votes_said(self.board)
 
     @property
     def cut_after(self) -> int | None:
@@ -133,7 +149,8 @@ class Page:
         if row is None:
             return None
         title = f"{row.entry.name} · 为什么是“{row.label}”"
-        return {"title": title, "findings": grounds.shown(row.findings), "chosen": _chosen(row)}
+        chosen = choice_said(self.board, row)
+        return {"title": title, "findings": grounds.shown(row.findings), "chosen": chosen}
 
     @property
     def may_submit(self) -> Answer:
@@ -208,5 +225,28 @@ def _line(row: BoardRow) -> Line:
     )
 
 
-def _chosen(row: BoardRow) -> str:
-    return f"党委会在并列人员中选定，理由：{row.reason}" if row.chosen else ""
+def choice_said(found: Board, row: BoardRow) -> str:
+    """Say whom the committee chose among those who tied, why, and what became of this one."""
+    if not row.was_tied:
+        return ""
+    tied = [one for one in found.rows if one.was_tied]
+    chosen = "、".join(one.entry.name for one in tied if one.chosen)
+    said = f"选定{chosen}" if chosen else "没有选定优秀"
+    return (
+        f"党委会在并列的 {len(tied)} 人中{said}，理由：{row.reason}；"
+        f"会议纪要：{found.round.minutes}；本人按“{row.label}”确定。"
+    )
+
+
+def odd_votes_said(found: Board) -> str:
+    """Name the cadres whose ballots do not add up as those of the others of the village."""
+    odd = found.odd_votes
+    names = [
+        f"{row.entry.name}（{row.entry.village.name}，{total_of(row.entry)} 张，"
+        f"本村其他人 {odd[row.entry.pk]} 张）"
+        for row in found.rows
+        if row.entry.pk in odd
+    ]
+    if not names:
+        return ""
+    return f"{len(names)} 人的票数与本村其他人不同，请核对：{named(names)}。"

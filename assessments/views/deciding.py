@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.doors import door
 from accounts.roles import Role
+from assessments import rules
 from assessments.forms.deciding import DecideForm, ReturnForm
 from assessments.models import Round
 from assessments.services import deciding as services
 from assessments.states import RoundStatus
 from assessments.views import board_page, rows
-from assessments.views.refusals import done, refusals_shown_on
+from assessments.views.refusals import Back, done, refusals_shown_on, refused_on_looking
 from assessments.views.request import ActingRequest, posted
 
 CLERK, COMMITTEE = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE
@@ -24,13 +26,18 @@ OFFICER = Role.COUNTY_OFFICER
 def submit(request: ActingRequest, found: Round) -> HttpResponse:
     """Hand the proposed grades to the township's committee."""
     said = "已提交党委会，等待审定。"
-    done(request, said, services.submit_round, round=found, by=request.acting)
+    entering = found.status == RoundStatus.ENTERING  # then the board names what is missing
+    beside = "没有提交，缺什么写在“提交党委会”旁边。" if entering else ""
+    done(request, said, services.submit_round, beside=beside, round=found, by=request.acting)
     return redirect("assessments:board", found.pk)
 
 
 @door(COMMITTEE, of=rows.rounds, methods=("GET", "POST"))
 def decide(request: ActingRequest, found: Round) -> HttpResponse:
     """Decide the grades as proposed, and who of the tied takes the seats left."""
+    answer = rules.may_move(found, RoundStatus.DECIDED)
+    if told := refused_on_looking(request, answer, _back(found, "审定")):
+        return told
     page = board_page.of(found, request.acting)
     form = DecideForm(posted(request), ties=page.ties)
     if form.is_valid():
@@ -45,11 +52,14 @@ def decide(request: ActingRequest, found: Round) -> HttpResponse:
 @door(COMMITTEE, OFFICER, of=rows.rounds, methods=("GET", "POST"))
 def return_(request: ActingRequest, found: Round) -> HttpResponse:
     """Give the round back to the clerk, saying what must change."""
+    answer = rules.may_return(found, by=request.acting)
+    if told := refused_on_looking(request, answer, _back(found, "退回")):
+        return told
     form = ReturnForm(posted(request))
     if form.is_valid():
         with refusals_shown_on(form):
             services.return_round(round=found, by=request.acting, **form.cleaned_data)
-            messages.success(request, f"已退回{found.township}，理由已写在对方待办里。")
+            messages.success(request, "已退回，乡镇组织干事的待办里写明了理由。")
             return redirect("assessments:board", found.pk)
     return render(request, "assessments/return.html", {"round": found, "form": form})
 
@@ -58,8 +68,8 @@ def return_(request: ActingRequest, found: Round) -> HttpResponse:
 def file(request: ActingRequest, found: Round) -> HttpResponse:
     """File what the committee decided; from then on nothing of it changes."""
     if request.method == "POST":
-        said = f"{found.township}{found.year} 年度考核已备案，办结。"
-        filed = done(request, said, services.file_round, round=found, by=request.acting)
+        told = {"said": f"{found}已备案，办结。", "beside": "没有备案，原因见下。"}
+        filed = done(request, service=services.file_round, round=found, by=request.acting, **told)
         return redirect("assessments:filing") if filed else redirect("assessments:file", found.pk)
     context = {"round": found, "page": board_page.of(found, request.acting)}
     return render(request, "assessments/file.html", context)
@@ -71,3 +81,7 @@ def filing(request: ActingRequest) -> HttpResponse:
     waiting = rows.rounds(request.acting).filter(status=RoundStatus.DECIDED)
     context = {"rounds": waiting.order_by("year", "township__path")}
     return render(request, "assessments/filing.html", context)
+
+
+def _back(found: Round, step: str) -> Back:
+    return Back(f"{found} · {step}", "返回定等", reverse("assessments:board", args=[found.pk]))

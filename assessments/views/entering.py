@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.answer import Refused
 from accounts.doors import door
 from accounts.roles import Role
 from assessments.forms.deciding import ExcuseForm
 from assessments.models import Entry, Round
+from assessments.rules import may_excuse
 from assessments.services import entering as services
 from assessments.services import rounds as round_services
 from assessments.views import rows
-from assessments.views.refusals import refusals_shown_on
+from assessments.views.refusals import Back, done, refusals_shown_on, refused_on_looking
 from assessments.views.request import ActingRequest, posted
 from assessments.views.sheets import Meeting, Sheet, Targets, Teams
 
@@ -42,11 +44,19 @@ def teams(request: ActingRequest, found: Round) -> HttpResponse:
 @door(CLERK, of=rows.entries, methods=("GET", "POST"))
 def excuse(request: ActingRequest, found: Entry) -> HttpResponse:
     """Leave a cadre without a grade this year, or take him back."""
+    acting = request.acting
+    if told := refused_on_looking(request, may_excuse(found, by=acting), _back(found)):
+        return told
+    if "restore" in request.POST:
+        said, asked = f"{found.name}恢复参加定等。", {"entry": found, "reason": "", "by": acting}
+        done(request, said, services.excuse, **asked)
+        return redirect("assessments:entry", found.pk)
     form = ExcuseForm(posted(request), initial={"reason": found.excused})
     if form.is_valid():
         with refusals_shown_on(form):
-            services.excuse(entry=found, by=request.acting, **form.cleaned_data)
-            messages.success(request, _excused(found, form.cleaned_data["reason"]))
+            services.excuse(entry=found, by=acting, **form.cleaned_data)
+            said = f"{found.name}本年度不定等次，理由：{form.cleaned_data['reason']}。"
+            messages.success(request, said)
             return redirect("assessments:entry", found.pk)
     return render(request, "assessments/excuse.html", {"entry": found, "form": form})
 
@@ -69,10 +79,9 @@ def _page(request: ActingRequest, sheet: Sheet, name: str) -> HttpResponse:
     return render(request, f"assessments/{name}.html", sheet.context())
 
 
-def _excused(entry: Entry, reason: str) -> str:
-    if not reason:
-        return f"{entry.name}恢复参加定等。"
-    return f"{entry.name}本年度不定等次，理由：{reason}。"
+def _back(entry: Entry) -> Back:
+    url = reverse("assessments:entry", args=[entry.pk])
+    return Back(f"{entry.name} · 本年度不定等次", "返回依据单", url)
 
 
 def _refreshed(change: round_services.RosterChange) -> str:

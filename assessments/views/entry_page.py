@@ -11,13 +11,14 @@ from accounts.acting import Acting
 from accounts.roles import Role
 from assessments.forms.grids import plain
 from assessments.models import Entry, Grade
-from assessments.queries import BoardRow, board
+from assessments.queries import Board, BoardRow, board
 from assessments.queries.facts import VOTES
 from assessments.services.entering import maxima_of
 from assessments.states import Dimension, RoundStatus
 from assessments.views import grounds
-from assessments.views.board_page import LEVELS
+from assessments.views.board_page import LEVELS, choice_said
 from cadres.models import Person
+from rulebook.grounds import resting
 
 BALLOTS = ("优秀", "称职", "基本称职", "不称职")
 
@@ -25,6 +26,7 @@ BALLOTS = ("优秀", "称职", "基本称职", "不称职")
 @dataclass(slots=True)
 class Page:
     entry: Entry
+    board: Board
     row: BoardRow | None
     acting: Acting
     decision: Any
@@ -41,6 +43,10 @@ class Page:
         return self.entry.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
 
     @property
+    def choice(self) -> str:
+        return choice_said(self.board, self.row) if self.row else ""
+
+    @property
     def may_excuse(self) -> bool:
         entering = self.entry.round.status == RoundStatus.ENTERING
         return entering and self.acting.has(Role.TOWNSHIP_CLERK) and self.row is not None
@@ -53,6 +59,13 @@ class Page:
     @property
     def findings(self) -> list[dict[str, Any]]:
         return grounds.shown(self.row.findings) if self.row else []
+
+    @property
+    def resting(self) -> list[str]:
+        """List what his findings rest on that nobody has confirmed in writing."""
+        if self.row is None or self.decision is None:
+            return []
+        return resting(self.row.findings, self.decision.rules.body)
 
     @property
     def ballots(self) -> list[tuple[str, int | None]]:
@@ -83,5 +96,5 @@ class Page:
 
 def of(found: Entry, acting: Acting) -> Page:
     """Give the grounds of one cadre from his township's board."""
-    decision = found.round.decision or found.round.proposal
-    return Page(found, board(found.round).row_of(found.pk), acting, decision)
+    decision, shown = found.round.decision or found.round.proposal, board(found.round)
+    return Page(found, shown, shown.row_of(found.pk), acting, decision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,12 +17,14 @@ LEVELS = {
     "unknown": "attention",
 }
 
+LONG = re.compile(r"(\d\.\d{6})\d+")  # the record keeps every digit, the page six
+
 
 def shown(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Give each finding its verdict in words, its level, and every ground with its source tag."""
     return [
         {
-            "text": finding["sentence"],
+            "text": LONG.sub(r"\1…", finding["sentence"]),
             "code": finding["code"],
             "verdict": VERDICTS[finding["verdict"]],
             "level": LEVELS.get(finding["verdict"], ""),
@@ -43,7 +46,7 @@ def _ground(cite: Mapping[str, Any]) -> dict[str, str]:
 def _words(cite: Mapping[str, Any]) -> str:
     """Quote the article where it says so; else name the figure, which is somebody's reading."""
     if cite["basis"] == "seed":
-        return f"「{cite['quote']}」"
+        return f"“{cite['quote']}”"
     param = book.packaged().held.params.get(cite["key"])
     figure = f"{param.label} {cite['value'].replace('..', '–')}" if param else cite["value"]
     return "，".join(part for part in (figure, cite["quote"]) if part)

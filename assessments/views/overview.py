@@ -16,10 +16,10 @@ from accounts.doors import door
 from accounts.models import Division
 from accounts.roles import Level, Role
 from assessments.models import Round
-from assessments.queries import overview as lines_of
+from assessments.queries import overview as all_lines
 from assessments.queries import years_of
-from assessments.queries.gaps import gaps_of
-from assessments.queries.overview import Line
+from assessments.queries.gaps import Gaps
+from assessments.queries.overview import Line, lines_of
 from assessments.states import RoundStatus
 from assessments.views import rows, steps
 from assessments.views.request import ActingRequest
@@ -64,7 +64,7 @@ def overview(request: ActingRequest) -> HttpResponse:
         return render(request, "assessments/township.html", _township(request.acting))
     years = years_of(request.acting)
     year = _year(request, years)
-    lines = lines_of(request.acting, year) if year else []
+    lines = all_lines(request.acting, year) if year else []
     shared = {"years": years, "year": year}
     if level == Level.COUNTY or request.GET.get("county"):
         county = _county(request)
@@ -93,11 +93,14 @@ def _county(request: ActingRequest) -> Division:
 
 
 def _by_township(county: Division, lines: Iterable[Line], *, above: bool) -> dict[str, Any]:
+    """Leave out the townships without a round and without cadres, and say how many they are."""
     own = [line for line in lines if line.township.parent_id == county.pk]
+    shown = [line for line in own if line.round or line.cadres]
     total = Sum(county.name)
-    for line in own:
+    for line in shown:
         total.add(line)
-    return {"county": county, "above": above, "lines": own, "total": total, "levels": LEVELS}
+    context = {"county": county, "above": above, "lines": shown, "total": total}
+    return context | {"without": len(own) - len(shown), "levels": LEVELS}
 
 
 def _by_county(lines: Iterable[Line], year: int | None) -> dict[str, Any]:
@@ -114,27 +117,26 @@ def _by_county(lines: Iterable[Line], year: int | None) -> dict[str, Any]:
 
 def _township(acting: Acting) -> dict[str, Any]:
     found = list(rows.rounds(acting).order_by("-year"))
-    years = {year: lines_of(acting, year) for year in {one.year for one in found}}
-    lines = [line for one in found for line in years[one.year] if line.round]
+    lines = lines_of(found, acting)
     current = next((one for one in found if one.status != RoundStatus.FINAL), None)
     shown = current or (found[0] if found else None)
     if shown is None:
         return {"lines": [], "levels": LEVELS}
+    gaps = next(line.gaps for line in lines if line.round == shown)
     return {
         "lines": lines,
         "levels": LEVELS,
         "current": shown,
-        "steps": steps.of(shown, acting),
-        "next": _next(shown, acting),
+        "steps": steps.of(shown, acting, gaps=gaps),
+        "next": _next(shown, acting, gaps),
     }
 
 
-def _next(found: Round, acting: Acting) -> dict[str, str]:
+def _next(found: Round, acting: Acting, gaps: Gaps) -> dict[str, str]:
     """Say where the reader goes next in a round: the one thing to do, else the board."""
     status = RoundStatus(found.status)
     if status == RoundStatus.ENTERING and acting.has(Role.TOWNSHIP_CLERK):
-        missing = steps.lacking(gaps_of([found], acting)[found.pk])
-        for key, word in missing.items():
+        for key, word in steps.lacking(gaps).items():
             url = reverse(f"assessments:{key}", args=[found.pk]) + "#missing"
             return {"label": f"去录{steps.LABELS[key]}", "url": url, "ground": word}
     if status == RoundStatus.SUBMITTED and acting.has(Role.TOWNSHIP_COMMITTEE):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from accounts.acting import Acting
 from accounts.clock import today
 from accounts.doors import door
 from accounts.roles import Role
@@ -16,7 +21,7 @@ from assessments.services import plans as services
 from assessments.services import rounds as round_services
 from assessments.states import PlanStatus
 from assessments.views import grounds, plan_tables, rows
-from assessments.views.refusals import done, refusals_shown_on
+from assessments.views.refusals import Back, done, refusals_shown_on, refused_on_looking
 from assessments.views.request import ActingRequest, posted
 
 OFFICER = Role.COUNTY_OFFICER
@@ -34,7 +39,7 @@ def plans(request: ActingRequest) -> HttpResponse:
 def plan_new(request: ActingRequest) -> HttpResponse:
     """Draft a year's plan from the rulebook's defaults."""
     acting = request.acting
-    form = NewPlanForm(posted(request), initial={"year": today().year})
+    form = NewPlanForm(posted(request), initial={"year": _first_year_without_plan(acting)})
     if form.is_valid():
         with refusals_shown_on(form):
             year = form.cleaned_data["year"]
@@ -53,6 +58,9 @@ def plan(request: ActingRequest, found: Plan) -> HttpResponse:
 @door(OFFICER, of=rows.plans, methods=("GET", "POST"))
 def plan_edit(request: ActingRequest, found: Plan) -> HttpResponse:
     """Write a draft: shares, cut-off, indicators."""
+    answer = rules.may_save(found, by=request.acting)
+    if told := refused_on_looking(request, answer, _back(found, "修改")):
+        return told
     form = PlanForm.of(found, posted(request))
     lines = lines_of(found, posted(request))
     if form.is_valid() and lines.is_valid():
@@ -69,13 +77,18 @@ def plan_edit(request: ActingRequest, found: Plan) -> HttpResponse:
 def plan_adopt(request: ActingRequest, found: Plan) -> HttpResponse:
     """Put the plan into force for its year."""
     said = f"{found}已采用。下一步：向各乡镇开放考核。"
-    done(request, said, services.adopt_plan, plan=found, by=request.acting)
+    draft = found.status == PlanStatus.DRAFT  # then the page has the reasons beside the button
+    beside = "没有采用，原因写在“采用本方案”旁边。" if draft else ""
+    done(request, said, services.adopt_plan, beside=beside, plan=found, by=request.acting)
     return redirect("assessments:plan", found.pk)
 
 
 @door(OFFICER, of=rows.plans, methods=("GET", "POST"))
 def plan_revise(request: ActingRequest, found: Plan) -> HttpResponse:
     """Start a new version of an adopted plan, with the reason."""
+    answer = _shown(request, found)["may_revise"]
+    if told := refused_on_looking(request, answer, _back(found, "改版")):
+        return told
     form = ReasonForm(posted(request))
     if form.is_valid():
         with refusals_shown_on(form):
@@ -89,11 +102,25 @@ def plan_revise(request: ActingRequest, found: Plan) -> HttpResponse:
 def open_rounds(request: ActingRequest, found: Plan) -> HttpResponse:
     """Open the year's round in every township of the county, with its frozen roster."""
     said = f"已向各乡镇开放 {found.year} 年度考核，名册按 {found.cutoff_on} 在册人员生成。"
-    done(request, said, round_services.open_rounds, plan=found, by=request.acting)
+    adopted = found.status == PlanStatus.ADOPTED
+    early = adopted and not rules.may_open(found, today=today(), by=request.acting)
+    beside = "没有开放，原因写在按钮旁边。" if early else ""
+    opening = round_services.open_rounds
+    done(request, said, opening, beside=beside, plan=found, by=request.acting)
     return redirect("assessments:plan", found.pk)
 
 
-def _shown(request: ActingRequest, found: Plan) -> dict[str, object]:
+def _first_year_without_plan(acting: Acting) -> int:
+    own = rows.plans(acting).filter(county=acting.division)
+    planned = set(own.values_list("year", flat=True))
+    return next(year for year in count(today().year) if year not in planned)
+
+
+def _back(found: Plan, step: str) -> Back:
+    return Back(f"{found} · {step}", "返回方案", reverse("assessments:plan", args=[found.pk]))
+
+
+def _shown(request: ActingRequest, found: Plan) -> dict[str, Any]:
     acting, outcome = request.acting, services.check_plan(found)
     in_use = rows.rounds(acting).filter(plan__county=found.county, year=found.year).count()
     siblings = rows.plans(acting).filter(county=found.county, year=found.year)

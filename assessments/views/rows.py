@@ -22,7 +22,7 @@ READERS = (
 def place_of(acting: Acting) -> Division:
     """Give the division he acts for; every role that reads assessments has one."""
     if acting.division is None:
-        raise PermissionDenied("当前身份没有所属单位，不能办理年度考核。")
+        raise PermissionDenied("当前角色没有所属单位，不能办理年度考核。")
     return acting.division
 
 

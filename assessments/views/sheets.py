@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,11 @@ from accounts import clock
 from accounts.acting import Acting
 from accounts.answer import Refused
 from assessments.forms import grids
-from assessments.forms.grids import Grid
+from assessments.forms.grids import Grid, Row
 from assessments.forms.meeting import MeetingForm
 from assessments.models import Entry, Round
 from assessments.queries.facts import POINTS, report_rating, target_score
+from assessments.queries.odd_votes import odd_votes, total_of
 from assessments.queries.rulebook import code_of, rules_of
 from assessments.services import entering as services
 from assessments.services.cells import CellsRefused
@@ -24,7 +25,7 @@ from assessments.states import Dimension, RoundStatus, TeamGrade
 from assessments.views import grounds, rows, steps
 from policy import ballots
 from policy.figures import two_places
-from policy.snapshot import text
+from policy.snapshot import count, text
 
 BALLOTS = {
     "excellent": "优秀",
@@ -32,6 +33,10 @@ BALLOTS = {
     "basic": "基本称职",
     "incompetent": "不称职",
 }
+
+
+Changed = dict[int, dict[str, Any]]
+Send = Callable[[Changed], None]
 
 
 class Sheet:
@@ -53,23 +58,33 @@ class Sheet:
         """Make a value of a cell's text."""
         raise NotImplementedError
 
-    def send(self, changed: dict[int, dict[str, Any]]) -> None:
+    def send(self, changed: Changed) -> None:
         """Hand the changed cells to the service."""
         raise NotImplementedError
 
     def save(self) -> bool:
         """Save what was changed; False where something must be corrected first."""
         changed = self.grid.changed()
-        if self.grid.faulty or not self.valid():
+        if not self.valid() or self.grid.faulty:
             return False
+        with transaction.atomic():
+            for step in self.sending():
+                self._try(step, changed)
+            if self.grid.faulty:
+                transaction.set_rollback(True)
+        return not self.grid.faulty
+
+    def sending(self) -> list[Send]:
+        """List the steps of saving; all are tried, so that all that is wrong is said at once."""
+        return [self.send]
+
+    def _try(self, step: Send, changed: Changed) -> None:
         try:
-            with transaction.atomic():
-                self.send(changed)
+            step(changed)
         except CellsRefused as refused:
             self.grid.refuse(refused.cells, () if refused.cells else refused.objections)
         except Refused as refused:
             self.grid.refuse({}, refused.objections)
-        return not self.grid.faulty
 
     def shown(self, changed: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
         """Give what the page showed in the cells that were changed."""
@@ -83,7 +98,7 @@ class Sheet:
     def context(self) -> dict[str, Any]:
         """Give what every entry page shows."""
         entering = self.round.status == RoundStatus.ENTERING
-        missing = (row.pk for row in self.grid.rows if any(not c.text for c in row.cells))
+        missing = (row.pk for row in self.grid.rows if self.lacks(row))
         return {
             "round": self.round,
             "title": f"{self.round.township} {self.round.year} 年度考核",
@@ -94,6 +109,10 @@ class Sheet:
             if entering
             else f"本年度考核{self.round.get_status_display()}，这里只能看，不能改。",
         }
+
+    def lacks(self, row: Row) -> bool:
+        """Say whether a row has an empty cell that somebody has yet to fill."""
+        return any(not cell.text for cell in row.cells)
 
 
 class Roster(Sheet):
@@ -109,6 +128,17 @@ class Roster(Sheet):
         for entry in self.entries:
             values = (getattr(entry, name) for name in self.fields)
             yield entry, dict(zip(self.columns, values, strict=True))
+
+    def lacks(self, row: Row) -> bool:
+        """Leave out whoever gets no grade this year: his cells may stay empty."""
+        least = count(self.rules, "grade.min_months")
+        is_graded = not row.about.excused and row.about.months >= least
+        return is_graded and super().lacks(row)
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        today = clock.today()
+        return rules_of(self.round.year, today, code_of(self.round.plan.county, today))
 
 
 class Meeting(Roster):
@@ -127,11 +157,17 @@ class Meeting(Roster):
         self._half_filled()
         return self.form.is_valid() and not self.grid.faulty
 
-    def send(self, changed: dict[int, dict[str, Any]]) -> None:
+    def sending(self) -> list[Send]:
+        return [self._send_meeting, self.send]
+
+    def _send_meeting(self, changed: Changed) -> None:
         if self.form.has_changed():
             services.save_meeting(round=self.round, by=self.acting, **self.form.cleaned_data)
             self.said = "述职会议情况已保存。"
-        if changed:
+
+    def send(self, changed: Changed) -> None:
+        nothing_to_compare_with = self.grid.refusals and self.round.present is None
+        if changed and not nothing_to_compare_with:
             rows = [row for row in self.grid.rows if row.pk in changed]
             votes = {row.pk: services.Votes(**self.grid.typed(row)) for row in rows}
             shown = {row.pk: services.Votes(**self.grid.before(row)) for row in rows}
@@ -139,16 +175,17 @@ class Meeting(Roster):
             self.said = f"{len(votes)} 人的测评票已保存。"
 
     def context(self) -> dict[str, Any]:
-        today = clock.today()
-        rules = rules_of(self.round.year, today, code_of(self.round.plan.county, today))
+        rules, odd = self.rules, odd_votes(self.entries)
         for row in self.grid.rows:
-            row.sums = _ballot_sums(row.about, rules)
+            row.sums = _ballot_sums(row.about, rules) | {"usual": odd.get(row.pk, "")}
+        is_refused = self.grid.bound and (self.grid.faulty or self.form.errors)
         turnout = ballots.quorum_met(self.round.expected, self.round.present, rules)
         values = {label: text(rules, f"ballot.value.{key}") for key, label in BALLOTS.items()}
         return {
             **super().context(),
             "form": self.form,
-            "turnout": grounds.shown(turnout),
+            "odd": odd,
+            "turnout": [] if is_refused else grounds.shown(turnout),
             "values": "、".join(f"{label} {value}" for label, value in values.items()),
         }
 
@@ -169,7 +206,7 @@ class Targets(Roster):
     def read(self, text: str) -> Decimal:
         return grids.points(text)
 
-    def send(self, changed: dict[int, dict[str, Any]]) -> None:
+    def send(self, changed: Changed) -> None:
         if changed:
             services.save_targets(
                 round=self.round, points=changed, expected=self.shown(changed), by=self.acting
@@ -203,10 +240,15 @@ class Teams(Sheet):
     def entries(self) -> list[Entry]:
         return list(rows.roster(self.round, self.acting))
 
+    def lacks(self, row: Row) -> bool:
+        """Ask for a result only where a principal's grade hangs on it."""
+        principals = {entry.village_id for entry in self.entries if entry.is_principal}
+        return row.pk in principals and super().lacks(row)
+
     def read(self, text: str) -> str:
         return grids.word_of(TeamGrade.values)(text)
 
-    def send(self, changed: dict[int, dict[str, Any]]) -> None:
+    def send(self, changed: Changed) -> None:
         if changed:
             results = {village: cells["result"] for village, cells in changed.items()}
             shown = {pk: cells["result"] for pk, cells in self.shown(changed).items()}
@@ -224,9 +266,6 @@ class Teams(Sheet):
 
 
 def _ballot_sums(entry: Entry, rules: Any) -> dict[str, Any]:
-    votes = tuple(getattr(entry, name) for name in Meeting.fields)
-    if None in votes:
-        return {"total": None, "rating": None}
-    rating = report_rating(votes, rules)
+    rating = report_rating(tuple(getattr(entry, name) for name in Meeting.fields), rules)
     shown = None if rating is None else two_places(Decimal(rating))
-    return {"total": sum(votes), "rating": shown}
+    return {"total": total_of(entry), "rating": shown}

@@ -36,10 +36,10 @@ def of(
 ) -> list[dict[str, Any]]:
     """Give the steps with their state, what is missing, and links for whoever can follow them."""
     gaps = gaps if gaps is not None else gaps_of([found], acting)[found.pk]
-    missing = lacking(gaps) if found.status == RoundStatus.ENTERING else {}
-    current = here or next(
-        (key for key in ENTRY if key in missing), AFTER[RoundStatus(found.status)]
-    )
+    entering = found.status == RoundStatus.ENTERING
+    missing = lacking(gaps) if entering else {}
+    waits = next((key for key in ENTRY if key in missing), AFTER[RoundStatus(found.status)])
+    current = here if here and entering else waits
     return [_step(key, found, acting, current, missing) for key in ORDER]
 
 

@@ -303,7 +303,7 @@ def test_nothing_is_entered_after_submission(held: Round, clerk: Acting, what: s
     entered(held, clerk, [96, 94, 92, 90, 88])
     deciding.submit_round(round=held, by=clerk)
 
-    with pytest.raises(Refused, match="不能改动录入内容"):
+    with pytest.raises(Refused, match="录入内容不再改动"):
         saves(held)[what](clerk)
 
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from assessments.models import Round
 from assessments.states import RoundStatus
+from assessments.views import grounds
 from tests.assessments import stage
 from tests.assessments.pages import *  # noqa: F403
+from tests.cadres.factories import make_measure
 
 
 def board_url(found):
@@ -132,3 +134,38 @@ def queries(client, url):
     with CaptureQueriesContext(connection) as captured:
         shown(client, url)
     return len(captured)
+
+
+def test_the_cut_says_how_many_above_it_are_barred(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+    make_measure(first.person)
+    stage.entered(opened, clerk, CLEAR)  # noqa: F405
+
+    page = shown(client_of(clerk), board_url(opened))
+
+    assert "以上 2 人（不含不得优秀 1 人）占用优秀名额 2 / 2" in page
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("综合 91.3636363636363636 = 91", "综合 91.363636… = 91"),
+        ("综合 91.363636 = 91", "综合 91.363636 = 91"),
+        ("10 × 20% = 2", "10 × 20% = 2"),
+    ],
+)
+def test_long_figures_are_cut_for_reading(sentence, said):
+    finding = {"sentence": sentence, "code": "x", "verdict": "met", "cites": []}
+
+    assert grounds.shown([finding])[0]["text"] == said
+
+
+def test_proposed_excellence_is_called_proposed(client_of, clerk, entered):
+    assert "建议优秀" in shown(client_of(clerk), board_url(entered))
+
+
+def test_decided_excellence_is_called_decided(client_of, clerk, decided):
+    page = shown(client_of(clerk), board_url(decided))
+
+    assert "已定优秀" in page
+    assert "建议优秀" not in page

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Grade, Round
+from assessments.services import deciding
 from assessments.states import RoundStatus
 from tests.assessments import stage
 from tests.assessments.pages import *  # noqa: F403
@@ -112,7 +113,7 @@ def test_the_county_returns_what_was_decided(client_of, officer, decided):
 def test_what_is_not_decided_is_not_filed(client_of, officer, submitted):
     told = client_of(officer).post(url("file", submitted), follow=True).content.decode()
 
-    assert "不能变为" in told
+    assert "还没有审定，请等乡镇党委审定以后再备案" in told
     assert status_of(submitted) == RoundStatus.SUBMITTED
 
 
@@ -140,3 +141,111 @@ def test_others_may_not(client_of, request, submitted, person, page, code):
 
     assert response.status_code == code
     assert status_of(submitted) == RoundStatus.SUBMITTED
+
+
+def test_the_unchosen_reads_what_was_decided(client_of, committee, submitted):
+    _, one, other, *_ = stage.roster(submitted)
+    stage.decided(submitted, committee, {other.pk})
+    client = client_of(committee)
+    said = f"党委会在并列的 2 人中选定{other.name}，理由：年度任务完成得更好；会议纪要：{MINUTES}；"
+
+    for page in (url("entry", one), url("board", submitted) + f"?who={one.pk}"):
+        assert f"{said}本人按“称职”确定。" in client.get(page).content.decode()
+    chosen = client.get(url("entry", other)).content.decode()
+    assert f"{said}本人按“优秀”确定。" in chosen
+    first = client.get(url("entry", stage.roster(submitted)[0])).content.decode()
+    assert "并列的" not in first
+
+
+TURNS = {
+    ("entering", "committee"): (200, "还在乡镇录入，没有可退回的等次"),
+    ("entering", "officer"): (200, "还在乡镇录入，没有可退回的等次"),
+    ("submitted", "officer"): (403, "现在由乡镇党委退回"),
+    ("decided", "committee"): (403, "要退回的，请县委组织部办理"),
+    ("final", "committee"): (200, "已备案办结，不能退回，也不能再改"),
+    ("final", "officer"): (200, "已备案办结，不能退回，也不能再改"),
+}
+
+
+@pytest.mark.parametrize(("status", "person"), TURNS)
+def test_who_cannot_return_reads_why_instead_of_a_form(
+    client_of, request, opened, clerk, committee, officer, status, person
+):
+    bring(opened, status, clerk, committee, officer)
+
+    response = client_of(request.getfixturevalue(person)).get(url("return", opened))
+
+    page = response.content.decode()
+    code, said = TURNS[status, person]
+    assert response.status_code == code
+    assert page.count(said) == 1
+    assert 'name="reason"' not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("entering", "还没有提交党委会，请乡镇组织干事先提交。"),
+        ("decided", "已由党委会审定，不用再定。"),
+        ("final", "已备案办结，不能再改。"),
+    ],
+)
+def test_what_is_not_before_the_committee_shows_no_form(
+    client_of, opened, clerk, committee, officer, status, said
+):
+    bring(opened, status, clerk, committee, officer)
+
+    page = client_of(committee).get(url("decide", opened)).content.decode()
+
+    assert page.count(said) == 1
+    assert 'name="minutes"' not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("submitted", "已经提交党委会，不用再交。"),
+        ("decided", "已由党委会审定，不用再交。"),
+        ("final", "已备案办结，不能再改。"),
+    ],
+)
+def test_what_is_submitted_is_not_submitted_again(
+    client_of, opened, clerk, committee, officer, status, said
+):
+    bring(opened, status, clerk, committee, officer)
+
+    page = client_of(clerk).post(url("submit", opened), follow=True).content.decode()
+
+    assert page.count(said) == 1
+    assert status_of(opened) == status
+
+
+def test_the_gaps_are_named_once_when_submitting_is_refused(client_of, clerk, opened):
+    page = client_of(clerk).post(url("submit", opened), follow=True).content.decode()
+
+    assert "没有提交，缺什么写在“提交党委会”旁边" in page
+    assert page.count("缺述职测评票 10 人") == 1
+
+
+def test_the_returner_is_told_where_the_reason_stands(client_of, committee, submitted):
+    told = client_of(committee).post(url("return", submitted), {"reason": "名册漏人"}, follow=True)
+
+    assert "已退回，乡镇组织干事的待办里写明了理由" in told.content.decode()
+
+
+def test_the_button_that_files_stands_above_the_list_with_its_warning(client_of, officer, decided):
+    page = client_of(officer).get(url("file", decided)).content.decode()
+
+    assert page.index("备案后不能再改") < page.index("<tbody>")
+    assert page.index(">备案办结<") < page.index("<tbody>")
+
+
+def bring(found, status, clerk, committee, officer):
+    """Bring a round with a clear order as far as this status."""
+    if status != "entering":
+        stage.submitted(found, clerk, CLEAR)  # noqa: F405
+    if status in ("decided", "final"):
+        stage.decided(found, committee)
+    if status == "final":
+        deciding.file_round(round=found, by=officer)
+    found.refresh_from_db()

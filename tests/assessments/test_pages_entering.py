@@ -173,19 +173,6 @@ def test_an_unknown_team_result_is_refused(client_of, clerk, opened, village):
     assert not TeamResult.objects.exists()
 
 
-def test_a_cadre_is_left_without_a_grade_and_taken_back(client_of, clerk, opened):
-    first = stage.roster(opened)[0]
-    client = client_of(clerk)
-
-    client.post(url("excuse", first), {"reason": "病假超过半年"})
-    first.refresh_from_db()
-    excused = first.excused
-    client.post(url("excuse", first), {"reason": ""})
-    first.refresh_from_db()
-
-    assert (excused, first.excused) == ("病假超过半年", "")
-
-
 def test_after_submission_the_pages_can_only_be_read(client_of, clerk, submitted):
     first = stage.roster(submitted)[0]
     client = client_of(clerk)
@@ -194,7 +181,7 @@ def test_after_submission_the_pages_can_only_be_read(client_of, clerk, submitted
         assert "只能看，不能改" in client.get(url(page, submitted)).content.decode()
     page = client.post(url("targets", submitted), scored(first, ["1", "1", "1", "1", "1"]))
 
-    assert "不能改动录入内容" in page.content.decode()
+    assert "录入内容不再改动" in page.content.decode()
     assert Entry.objects.get(pk=first.pk).virtue == 10
 
 
@@ -225,3 +212,130 @@ def test_a_grid_of_a_hundred_and_fifty_cadres_can_be_sent(client_of, clerk, open
 
     assert len(sent) == 150 * 6 < configured.DATA_UPLOAD_MAX_NUMBER_FIELDS
     assert "150 人的目标考核分已保存" in response.content.decode()
+
+
+def ballots(found, *totals):
+    """Give what the browser sends where the cadres of a roster have these totals."""
+    rows = zip(stage.roster(found), totals, strict=False)
+    sent = (typed(entry, [str(total), "0", "0", "0"]) for entry, total in rows)
+    return MEETING | {key: value for row in sent for key, value in row.items()}
+
+
+def test_a_total_unlike_that_of_the_village_is_saved_and_pointed_out(client_of, clerk, opened):
+    client = client_of(clerk)
+
+    page = client.post(url("meeting", opened), ballots(opened, 44, 44, 80, 44), follow=True)
+    board = client.get(url("board", opened)).content.decode()
+
+    assert page.content.decode().count("与本村其他人票数不同（44 张），请核对") == 1
+    odd = stage.roster(opened)[2]
+    assert odd.votes_excellent == 80
+    assert f"{odd.name}（{odd.village.name}，80 张，本村其他人 44 张）" in board
+
+
+def test_totals_alike_in_each_village_are_not_pointed_out(client_of, clerk, opened):
+    sent = ballots(opened, *[44] * 5, *[60] * 5)
+
+    page = client_of(clerk).post(url("meeting", opened), sent, follow=True).content.decode()
+
+    assert "票数不同" not in page
+
+
+def test_where_two_differ_both_are_pointed_out(client_of, clerk, opened):
+    sent = ballots(opened, 44, 80)
+
+    page = client_of(clerk).post(url("meeting", opened), sent, follow=True).content.decode()
+
+    assert "（44 张），请核对" in page
+    assert "（80 张），请核对" in page
+
+
+def test_bad_ballots_and_a_bad_meeting_are_told_at_once(client_of, clerk, opened):
+    client = client_of(clerk)
+    client.post(url("meeting", opened), MEETING)
+    sent = ballots(opened, 95) | {"present": "600"}
+
+    page = client.post(url("meeting", opened), sent).content.decode()
+
+    assert "实到 600 人，多于应到 100 人" in page
+    assert "票数合计 95，多于实到 90 人" in page
+    assert "tag-ok" not in page  # no verdict on the turnout that is stored
+    assert not Entry.objects.exclude(votes_excellent=None).exists()
+    assert Round.objects.get(pk=opened.pk).present == 90
+
+
+def test_nothing_is_saved_where_only_the_meeting_is_bad(client_of, clerk, opened):
+    client = client_of(clerk)
+    client.post(url("meeting", opened), MEETING)
+
+    client.post(url("meeting", opened), ballots(opened, 44) | {"present": "600"})
+
+    assert not Entry.objects.exclude(votes_excellent=None).exists()
+
+
+@pytest.mark.parametrize("page", ["meeting", "targets", "teams"])
+def test_the_first_row_that_lacks_something_can_be_jumped_to(client_of, clerk, entered, page):
+    client = client_of(clerk)
+    first, second = stage.roster(entered)[:2]
+    for entry in (first, second):
+        Entry.objects.filter(pk=entry.pk).update(virtue=None, votes_basic=None)
+    entering.excuse(entry=first, reason="病假", by=clerk)
+    TeamResult.objects.filter(village=second.village).delete()
+
+    shown = client.get(url(page, entered)).content.decode()
+
+    row = shown.split('<tr id="missing">')[1].split("</tr>")[0]
+    wanted = second.village if page == "teams" else second
+    assert f'name="was-{wanted.pk}"' in row
+
+
+def test_an_excuse_needs_a_reason_and_is_taken_back_by_a_button(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+    client = client_of(clerk)
+
+    asked = client.post(url("excuse", first), {"reason": ""}).content.decode()
+    client.post(url("excuse", first), {"reason": "病假超过半年"})
+    first.refresh_from_db()
+    excused = first.excused
+    client.post(url("excuse", first), {"restore": "1"})
+    first.refresh_from_db()
+
+    assert "请写明理由" in asked
+    assert "选填" not in asked
+    assert (excused, first.excused) == ("病假超过半年", "")
+
+
+def test_after_submission_nobody_is_asked_for_an_excuse(client_of, clerk, submitted):
+    first = stage.roster(submitted)[0]
+
+    page = client_of(clerk).get(url("excuse", first)).content.decode()
+
+    assert "已经提交党委会，录入内容不再改动" in page
+    assert 'name="reason"' not in page
+
+
+def test_whoever_left_the_roster_is_not_excused(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
+    Entry.objects.filter(pk=first.pk).update(on_roster=False)
+    client = client_of(clerk)
+
+    looked = client.get(url("excuse", first)).content.decode()
+    sent = client.post(url("excuse", first), {"reason": "病假"}).content.decode()
+
+    for page in (looked, sent):
+        assert "已不在这份名册上" in page
+
+
+def test_after_submission_the_step_that_waits_is_the_current_one(client_of, clerk, submitted):
+    page = client_of(clerk).get(url("meeting", submitted)).content.decode()
+
+    current = page.split('aria-current="step"')[1].split("</li>")[0]
+    assert "审定" in current
+
+
+def test_a_step_that_lacks_something_is_not_called_not_reached(client_of, clerk, opened):
+    page = client_of(clerk).get(url("meeting", opened)).content.decode()
+
+    step = page.split("目标考核</a>")[1].split("</li>")[0]
+    assert "缺 10 人" in step
+    assert "未到" not in step

@@ -175,3 +175,50 @@ def test_another_county_sees_no_plan(client_of, request, draft, person):
         assert client.post(url(page, draft)).status_code == 404
     assert "耒阳市" not in client.get(reverse("assessments:plans")).content.decode()
     assert Plan.objects.get(pk=draft.pk).status == PlanStatus.DRAFT
+
+
+def test_what_is_wrong_in_the_lines_is_named_on_top(client_of, officer, draft):
+    sent = form_of(draft) | {"line-0-points": "abc", "line-14-name": "政治表现"}
+    first = draft.indicators.first().name
+
+    page = client_of(officer).post(url("plan_edit", draft), sent).content.decode()
+
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    assert "没有保存，请改正下面几处" in summary
+    assert f"第 1 行“{first}”：请填数字，最多两位小数" in summary
+    assert "第 15 行“政治表现”：请填分值" in summary
+    assert 'href="#id_line-0-points"' in summary
+
+
+def test_a_line_to_be_removed_is_not_complained_about(client_of, officer, draft):
+    sent = form_of(draft) | {"line-0-points": "abc", "line-0-DELETE": "on", "line-1-points": "x"}
+
+    page = client_of(officer).post(url("plan_edit", draft), sent).content.decode()
+
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    assert "第 2 行" in summary
+    assert "第 1 行" not in summary
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("plan_edit", "已采用，内容不再改动"), ("plan_revise", "方案已用于 1 个乡镇的考核")],
+)
+def test_a_plan_in_use_shows_the_reason_instead_of_a_form(client_of, officer, opened, page, said):
+    shown = client_of(officer).get(url(page, opened.plan)).content.decode()
+
+    assert shown.count(said) == 1
+    assert "返回方案" in shown
+    assert '<form class="form' not in shown
+
+
+def test_a_new_plan_is_for_the_first_year_without_one(client_of, officer, county):
+    client, new = client_of(officer), reverse("assessments:plan_new")
+    plans.draft_plan(county=county, year=2019, by=officer)
+
+    before = client.get(new).content.decode()
+    plans.draft_plan(county=county, year=2018, by=officer)
+    after = client.get(new).content.decode()
+
+    assert 'value="2018"' in before
+    assert 'value="2020"' in after

@@ -344,3 +344,22 @@ def test_a_submission_the_database_refuses_is_a_sentence(held: Round, clerk: Act
 
     with pytest.raises(Refused), transaction.atomic():
         deciding._move(stale, RoundStatus.FINAL)
+
+
+def test_a_temporary_table_of_the_same_name_fools_no_wall(
+    held: Round, clerk: Acting, raw: Any
+) -> None:
+    submitted(held, clerk, TIED)
+    for connection in raw:
+        for table in ("round", "entry", "grade", "teamresult"):
+            connection.execute(
+                f"CREATE TEMP TABLE assessments_{table} (LIKE public.assessments_{table})"
+            )
+    sql = grade_sql(3).replace(" assessments_", " public.assessments_")
+
+    refuses(raw, sql, says="excellent_within_seats")
+    refuses(
+        raw,
+        "UPDATE public.assessments_entry SET votes_excellent = 1",
+        says="only_while_entering",
+    )

@@ -63,6 +63,8 @@ def test_a_missing_value_is_named(name):
         ("INDEX_KEY", "not base64"),
         ("INDEX_KEY", key(40)),
         ("REDIS_URL", "redis://broker:6379/0"),
+        ("TRUSTED_PROXIES", "10.0.0.1, proxy.example"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("DEBUG", "1"),
         ("DEMO", "True"),
         ("BUSINESS_DAY", "2018-12-20"),
@@ -73,6 +75,10 @@ def test_a_weak_value_is_named(name, value):
 
     assert len(found) == 1
     assert name in found[0]
+
+
+def test_proxies_are_addresses_networks_or_a_socket():
+    assert problems(GOOD | {"TRUSTED_PROXIES": "10.0.0.1, 10.1.0.0/16, 2001:db8::/32, unix"}) == []
 
 
 @pytest.mark.parametrize("name", ["DEBUG", "DEMO"])
@@ -103,3 +109,19 @@ def start(env, *args):
         [sys.executable, PROJECT / "manage.py", *(args or ["check"])],
         check=False, env=settings | env, capture_output=True, text=True,
     )  # fmt: skip
+
+
+def test_cookies_are_for_this_host_alone_and_for_https():
+    said = start(GOOD, "shell", "-v", "0", "-c", SHOWN).stdout.split()
+
+    assert said == [
+        "__Host-session", "True", "True", "Lax", "__Host-csrf", "True", "True", "True", "31536000",
+    ]  # fmt: skip
+
+
+SHOWN = """
+from django.conf import settings as s
+print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,
+      s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY,
+      s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS)
+"""

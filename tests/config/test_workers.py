@@ -32,6 +32,13 @@ def test_a_worker_of_our_own_runs_for_the_time_of_the_body(task_queue, greet):
     assert not app.control.ping(timeout=1)
 
 
+def test_a_worker_of_our_own_leaves_standard_output_to_the_command(task_queue, greet, capfd):
+    with workers(processes=1):
+        greet.delay().get(timeout=20)
+
+    assert capfd.readouterr().out == ""
+
+
 def test_a_worker_that_answers_is_used(task_queue, greet):
     with workers(processes=1), workers(processes=1):
         assert len(app.control.ping(timeout=1)) == 1

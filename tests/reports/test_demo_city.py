@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from accounts.acting import acting_in
 from accounts.answer import Refused
+from accounts.factors import NEEDED_BY
 from accounts.models import Division, Installation, RoleGrant, User
 from accounts.roles import Role
 from accounts.session import acting_as
@@ -108,7 +109,11 @@ def test_log_ins_open_with_the_password_that_is_printed():
     assert max(clerks.count(county) for county in clerks) > 1
     assert set(logins[0]) == {
         "user", "password", "role", "role_label", "division", "division_code", "where",
+        "totp_secret", "totp_now",
     }  # fmt: skip
+    with_factor = {one["role"] for one in logins if one["totp_secret"]}
+    assert with_factor == NEEDED_BY
+    assert all(len(one["totp_now"]) == 6 for one in logins if one["role"] in NEEDED_BY)
     user = User.objects.get(username=logins[0]["user"])
     assert user.check_password(logins[0]["password"])
     assert not user.must_change_password

@@ -79,7 +79,7 @@ def test_whoever_prepared_reads_that_another_must_decide(hire, clerk, township, 
     ("step", "title"),
     [
         ("nothing", "制定 2018 年考核方案"),
-        ("drafted", "采用耒阳市2018年考核方案第1版"),
+        ("drafted", "采用耒阳市 2018 年考核方案第 1 版"),
         ("adopted", "向各乡镇开放 2018 年度考核"),
     ],
 )
@@ -183,11 +183,43 @@ def test_home_takes_as_many_queries_for_sixty_as_for_ten(
     assert queries(client) == ten
 
 
-def queries(client):
-    client.get("/")
+def queries(client, url="/"):
+    client.get(url)
     with CaptureQueriesContext(connection) as captured:
-        client.get("/")
+        assert client.get(url).status_code == 200
     return len(captured)
+
+
+def test_home_takes_few_queries(client_of, clerk, opened):
+    assert queries(client_of(clerk)) <= 16
+
+
+@pytest.mark.parametrize("url", ["/cadres/", "/assessments/"])
+def test_no_other_page_counts_what_waits(client_of, clerk, opened, monkeypatch, url):
+    asked = []
+    monkeypatch.setattr(todo, "of", lambda *args: asked.append(args) or [])
+
+    page = client_of(clerk).get(url).content.decode()
+
+    assert not asked
+    assert page.count(f'hx-get="{reverse("reports:todo_count")}"') == 1
+
+
+def test_the_count_comes_by_itself(client_of, clerk, committee, opened):
+    url = reverse("reports:todo_count")
+
+    assert client_of(clerk).get(url).content.decode().count('<span class="count">4') == 2
+    assert 'count">' not in client_of(committee).get(url).content.decode()
+
+
+def test_those_without_a_grade_are_named_beside_the_figures(client_of, clerk, entered):
+    entering.excuse(entry=stage.roster(entered)[0], reason="病假", by=clerk)
+
+    page = home(client_of, clerk)
+
+    assert "名册中另有 1 人不定等次" in page
+    assert "9 / 9" in page
+    assert "已定优秀" in page
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/assessments/rounds/999999/"])
