@@ -208,3 +208,9 @@ def people_for(form: PeopleFilter) -> PersonQuerySet:
     """Give the people of a list, without what a list does not show."""
     visible = Person.objects.visible_to(form.acting)
     return form.apply(visible.defer("phone"))
+
+
+class UnmaskForm(forms.Form):
+    """What for somebody wants to see a person's numbers in full."""
+
+    purpose = forms.CharField(label="查看号码的用途", max_length=100, help_text="写入审计日志")

@@ -26,6 +26,9 @@ DETAILS = frozenset(
 )  # fmt: skip
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
+# Who needs a number in full for his work: to fill in a paper, to ask another office.
+NUMBER_READERS = (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER)
+SHORTEST_PURPOSE = 4  # characters; policy.md C0-6: the least access, and a trace of it
 # How one comes into a post: nobody appoints a member of an elected committee
 # (村民委员会组织法第十一条), nobody elects a hired clerk.
 BEGINNINGS: dict[Body, tuple[Began, ...]] = {
@@ -249,3 +252,15 @@ def _exists(division: Division, day: date) -> bool:
 
 def _list(choices: tuple[Began, ...] | tuple[Ended, ...]) -> str:
     return "、".join(str(choice.label) for choice in choices)
+
+
+def may_unmask(by: Acting) -> Answer:
+    """Ask whether he may see a number in full at all."""
+    named = "、".join(role.label for role in NUMBER_READERS)
+    return only_if(by.has(*NUMBER_READERS), f"号码全文由{named}因工作需要查看。")
+
+
+def purpose_stands(purpose: str) -> Answer:
+    """Ask whether a purpose says enough to be understood later."""
+    said = len(purpose.strip()) >= SHORTEST_PURPOSE
+    return unless(said, "请写明查看号码的用途，例如“办理医保参保登记”。")

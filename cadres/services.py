@@ -256,3 +256,12 @@ def _team_of(tenure: Tenure, by: Acting) -> Team | None:
         return None
     teams = Team.objects.visible_to(by).on(tenure.began_on)
     return teams.filter(village=tenure.village_id).first()
+
+
+@transaction.atomic
+def unmask(*, person: Person, purpose: str, by: Acting) -> Person:
+    """Hand out a file whose numbers may be shown; who asked, and what for, is written down."""
+    person = Person.objects.visible_to(by).select_related("unit__parent").get(pk=person.pk)
+    (rules.may_unmask(by) & rules.purpose_stands(purpose)).require()
+    record("cadre.unmasked", by=by, about=person, purpose=purpose.strip()[:100])
+    return person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TITLES = {
+    "reports:unmask": "查看号码全文",
     "assessments:plan_new": "起草考核方案",
     "assessments:plan_edit": "修改考核方案",
     "assessments:plan_adopt": "印发考核方案",

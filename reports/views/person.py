@@ -12,8 +12,10 @@ from accounts.acting import Acting
 from accounts.clock import today
 from accounts.doors import door
 from accounts.roles import Role
+from assessments.views.refusals import refusals_shown_on
 from audit.services import record
-from cadres import codes, identity
+from cadres import codes, identity, rules, services
+from cadres.forms import UnmaskForm
 from cadres.history import changes_of
 from cadres.models import Measure, Person, PersonQuerySet, Team, Tenure
 from cadres.posts import label
@@ -40,7 +42,24 @@ def person(request: HttpRequest, found: Person) -> HttpResponse:
     return render(request, "reports/person.html", sheet(found, acting, today()))
 
 
-def sheet(person: Person, acting: Acting, day: date) -> dict[str, Any]:
+@door(Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER, of=files, methods=("POST",))
+def unmask(request: HttpRequest, found: Person) -> HttpResponse:
+    """Show the same page with the numbers in full, for a purpose that is written down.
+
+    No redirect: numbers shown by an address could be called up again without a purpose.
+    """
+    acting = request.acting  # type: ignore[attr-defined]
+    form = UnmaskForm(request.POST)
+    shown = False
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.unmask(person=found, by=acting, **form.cleaned_data)
+            shown = True
+    page = sheet(found, acting, today(), in_full=shown) | {"unmask_form": form, "in_full": shown}
+    return render(request, "reports/person.html", page)
+
+
+def sheet(person: Person, acting: Acting, day: date, *, in_full: bool = False) -> dict[str, Any]:
     """Gather what the page shows, each part with one query."""
     tenures = _tenures(person, acting)
     measures = _measures(person, acting)
@@ -53,7 +72,8 @@ def sheet(person: Person, acting: Acting, day: date) -> dict[str, Any]:
         "held": held,
         "posts": label(list({tenure.post for tenure in held})),
         "villages": list(dict.fromkeys(tenure.village.title for tenure in held)),
-        "facts": head_facts(person, day),
+        "facts": head_facts(person, day, in_full=in_full),
+        "unmask_form": UnmaskForm() if rules.may_unmask(acting) else None,
         "tenures": tenures,
         "teams": _teams(tenures),
         "measures": [(measure, _standing(measure, day)) for measure in measures],
@@ -76,16 +96,16 @@ def _measures(person: Person, acting: Acting) -> list[Measure]:
     return list(found.order_by("-taken_on", "-pk"))
 
 
-def head_facts(person: Person, day: date) -> list[tuple[str, str]]:
-    """List what stands on the head card; personal numbers are masked."""
+def head_facts(person: Person, day: date, *, in_full: bool) -> list[tuple[str, str]]:
+    """List what stands on the head card; personal numbers are masked unless asked for."""
     born = f"{person.born_on}（{person.age_on(day)} 岁）"
     joined = person.party_joined_on
     party = codes.label("political_status", person.political_status)
     return [
         ("性别", person.get_sex_display()),
         ("出生日期", born),
-        ("身份证号", identity.mask(person.id_number)),
-        ("手机号", mask_phone(person.phone)),
+        ("身份证号", person.id_number if in_full else identity.mask(person.id_number)),
+        ("手机号", person.phone if in_full else mask_phone(person.phone)),
         ("民族", codes.label("ethnicity", person.ethnicity)),
         ("籍贯", person.native_place),
         ("学历", codes.label("education", person.education)),
