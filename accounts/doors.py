@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect
 from accounts import drafts, passwords
 from accounts.acting import Acting
 from accounts.roles import Role
+from audit.redaction import redact
 
 View = Callable[..., HttpResponse]
 Rows = Callable[[Acting], QuerySet[Any]]
@@ -124,9 +125,11 @@ def _sent_elsewhere(
 
 def _log_in_first(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
     drafts.keep(request)
-    if "GET" not in methods:  # nothing there to come back to
+    target = request.get_full_path()
+    # Nothing there to come back to, or a number that somebody searched for and no log may keep.
+    if "GET" not in methods or redact(target) != target:
         return redirect(settings.LOGIN_URL)
-    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': target})}")
 
 
 def _refusal(acting: Acting, roles: tuple[Role, ...]) -> str:

@@ -16,6 +16,7 @@ from accounts.acting import Acting, acting_in
 from accounts.address import client_address
 from accounts.queries import grant_of
 from accounts.session import acting_as
+from audit.redaction import redact
 from audit.services import record
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,7 +44,7 @@ class ActingMiddleware:
         request.failed = False  # type: ignore[attr-defined]
         request.afterwards = []  # type: ignore[attr-defined]
         request.if_rolled_back = []  # type: ignore[attr-defined]
-        reason = f"{request.method} {request.path}"
+        reason = redact(f"{request.method} {request.path}")
         with acting_as(acting, reason):
             response = self.get_response(request)
             if request.failed or response.status_code >= 400:  # type: ignore[attr-defined]
@@ -99,7 +100,7 @@ def _record_afterwards(request: HttpRequest, response: HttpResponseBase) -> None
             request,
             "accounts.refused",
             method=request.method,
-            path=request.path[:200],
+            path=redact(request.path)[:200],
             status=response.status_code,
             why=getattr(request, "refusal", "") if response.status_code == 403 else "",
         )

@@ -61,9 +61,8 @@ class Sealed:
         current = settings.FIELD_KEY_ID
         keys = {f"{name}_key": KeyOf(name) for name in self.columns}
         old = [Q(**{f"{key}__gt": ""}) & ~Q(**{key: current}) for key in keys]
-        return (
-            self.rows().only("pk", *self.columns).annotate(**keys).filter(Q(*old, _connector=Q.OR))
-        )
+        rows: models.QuerySet[Any] = self.rows().only("pk", *self.columns).annotate(**keys)
+        return rows.filter(Q(*old, _connector=Q.OR))
 
     def count_by_key(self) -> dict[str, int]:
         """Count the values under each key."""
