@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pgtrigger
 
+from audit.triggers import Trigger
+
 NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call]
 
 # Tables are named with their schema: a temporary table of the same name hides nothing from us.
@@ -11,7 +13,7 @@ NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call
 # the same moment the second counts what the first has written. A row that row security hides is
 # a row that does not fit: the joins are outer ones. The fifth stands in the article itself
 # (ASSESS-EXCELLENT-CAP) and is counted from the frozen roster, whatever `seats` says.
-CAP_AND_GATE = pgtrigger.Trigger(
+CAP_AND_GATE = Trigger(
     name="cap_and_gate",
     level=pgtrigger.Statement,
     when=pgtrigger.After,
@@ -59,13 +61,13 @@ CAP_AND_GATE = pgtrigger.Trigger(
 )
 
 
-def only_while_entering() -> pgtrigger.Trigger:
+def only_while_entering() -> Trigger:
     """Refuse to touch what was entered for a round once it has left the clerk's desk.
 
     The round is locked against a change of status, so that nothing slips in behind a submission;
     a row that names another round, or one out of the writer's sight, is refused too.
     """
-    return pgtrigger.Trigger(
+    return Trigger(
         name="only_while_entering",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -91,7 +93,7 @@ def only_while_entering() -> pgtrigger.Trigger:
     )
 
 
-FINAL_STAYS = pgtrigger.Trigger(
+FINAL_STAYS = Trigger(
     name="final_stays",
     when=pgtrigger.Before,
     operation=pgtrigger.Update | pgtrigger.Delete,
@@ -103,7 +105,7 @@ FINAL_STAYS = pgtrigger.Trigger(
 )
 
 # The only moves there are (states.MOVES); raw SQL cannot take another.
-MOVES_ONLY = pgtrigger.Trigger(
+MOVES_ONLY = Trigger(
     name="moves_only",
     when=pgtrigger.Before,
     operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
@@ -122,7 +124,7 @@ MOVES_ONLY = pgtrigger.Trigger(
 
 # What the seats were counted from is fixed once the clerk has handed the round on; the attempt
 # moves only when the county sends a decided round back.
-ROSTER_STAYS = pgtrigger.Trigger(
+ROSTER_STAYS = Trigger(
     name="roster_stays",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,

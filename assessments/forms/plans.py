@@ -89,7 +89,7 @@ class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     @property
     def said(self) -> list[tuple[str, str]]:
         """List what is wrong in the lines: the field, and a sentence that names the line."""
-        kept = (pair for pair in enumerate(self.forms, 1) if not self._should_delete_form(pair[1]))
+        kept = ((n, one) for n, one in enumerate(self.forms, 1) if not one["DELETE"].data)
         return [
             (form[name].id_for_label, f"{_line(place, form)}：{sentence}")
             for place, form in kept

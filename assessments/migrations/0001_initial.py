@@ -1427,10 +1427,10 @@ class Migration(migrations.Migration):
             model_name="round",
             trigger=pgtrigger.compiler.Trigger(
                 name="final_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
+                sql=audit.triggers.UnignorableSql(
                     condition="WHEN (OLD.status = 'final')",
                     func="\n        RAISE EXCEPTION 'a final assessment is not changed'\n          USING ERRCODE = 'check_violation', CONSTRAINT = 'final_stays';\n    ",
-                    hash="7f15ea85bb185671cb52a78ff175eff07b85f743",
+                    hash="4573032e32daad94257f186c2d83ad0c0091b081",
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_final_stays_c1794",
                     table="assessments_round",
@@ -1442,10 +1442,10 @@ class Migration(migrations.Migration):
             model_name="round",
             trigger=pgtrigger.compiler.Trigger(
                 name="moves_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
+                sql=audit.triggers.UnignorableSql(
                     condition="WHEN (OLD.status IS DISTINCT FROM NEW.status)",
                     func="\n        IF (OLD.status || '>' || NEW.status) NOT IN (\n            'entering>submitted', 'submitted>entering', 'submitted>decided',\n            'decided>entering', 'decided>final'\n        ) THEN\n            RAISE EXCEPTION 'no such move: % to %', OLD.status, NEW.status\n              USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_only';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="64ce16d5b8496063958f5d51c055a3f1bccc7df8",
+                    hash="370d37cf1f809b4224222f67736e56804831ae1d",
                     operation='UPDATE OF "status"',
                     pgid="pgtrigger_moves_only_119ae",
                     table="assessments_round",
@@ -1457,9 +1457,9 @@ class Migration(migrations.Migration):
             model_name="round",
             trigger=pgtrigger.compiler.Trigger(
                 name="roster_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
+                sql=audit.triggers.UnignorableSql(
                     func="\n        IF (NEW.township_id, NEW.year, NEW.scope_path)\n             IS DISTINCT FROM (OLD.township_id, OLD.year, OLD.scope_path)\n           OR (OLD.status <> 'entering' AND\n               (NEW.plan_id, NEW.cutoff_on, NEW.headcount, NEW.seats)\n                 IS DISTINCT FROM (OLD.plan_id, OLD.cutoff_on, OLD.headcount, OLD.seats))\n           OR NEW.attempt - OLD.attempt\n             <> (OLD.status = 'decided' AND NEW.status = 'entering')::int\n        THEN\n            RAISE EXCEPTION 'roster, seats and attempt of a round stay'\n              USING ERRCODE = 'check_violation', CONSTRAINT = 'roster_stays';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="700fd19e720fb287c2ed1a0d1e529b30e03b179a",
+                    hash="3e7e4f4b0b595e4abd2b18d0f3219b07dbe75e8a",
                     operation="UPDATE",
                     pgid="pgtrigger_roster_stays_85b78",
                     table="assessments_round",
@@ -1569,9 +1569,9 @@ class Migration(migrations.Migration):
             model_name="grade",
             trigger=pgtrigger.compiler.Trigger(
                 name="cap_and_gate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
+                sql=audit.triggers.UnignorableSql(
                     func="\n        PERFORM 1 FROM public.assessments_round\n          WHERE id IN (SELECT round_id FROM new_rows) ORDER BY id FOR UPDATE;\n        IF EXISTS (\n            SELECT 1 FROM new_rows n\n            LEFT JOIN public.assessments_round r ON r.id = n.round_id\n            LEFT JOIN public.assessments_entry e ON e.id = n.entry_id AND e.round_id = n.round_id\n            WHERE r.id IS NULL OR r.status <> 'submitted' OR r.attempt <> n.attempt\n               OR r.scope_path <> n.scope_path OR e.id IS NULL OR NOT e.on_roster\n        ) THEN\n            RAISE EXCEPTION 'grade outside a submitted round'\n              USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_of_submitted_round';\n        END IF;\n        IF EXISTS (\n            SELECT 1 FROM public.assessments_grade g JOIN public.assessments_round r\n              ON r.id = g.round_id AND r.attempt = g.attempt\n            WHERE g.round_id IN (SELECT round_id FROM new_rows) AND g.grade = 'excellent'\n            GROUP BY r.id, r.seats\n            HAVING count(*) > r.seats OR count(*) * 5 > (\n                SELECT count(*) FROM public.assessments_entry e\n                WHERE e.round_id = r.id AND e.in_base AND e.on_roster\n            )\n        ) THEN\n            RAISE EXCEPTION 'more excellent grades than seats'\n              USING ERRCODE = 'check_violation', CONSTRAINT = 'excellent_within_seats';\n        END IF;\n        IF EXISTS (\n            SELECT 1 FROM new_rows n\n            JOIN public.assessments_entry e ON e.id = n.entry_id\n            LEFT JOIN public.assessments_teamresult t\n              ON t.round_id = n.round_id AND t.village_id = e.village_id\n            WHERE n.grade = 'excellent' AND e.is_principal\n              AND coalesce(t.result, 'poor') IN ('fair', 'poor')\n        ) THEN\n            RAISE EXCEPTION 'principal of a fair or poor team graded excellent'\n              USING ERRCODE = 'check_violation', CONSTRAINT = 'excellent_needs_good_team';\n        END IF;\n        RETURN NULL;\n    ",
-                    hash="388d56c22381e5bb83abd824010f205bada35660",
+                    hash="a0df4bf40e0dcb74465f6c0a9e1d4e5c33e6a205",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_cap_and_gate_12569",
@@ -1638,10 +1638,10 @@ class Migration(migrations.Migration):
             model_name="entry",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_while_entering",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
+                sql=audit.triggers.UnignorableSql(
                     declare="DECLARE state text;",
                     func="\n            IF TG_OP = 'UPDATE' AND OLD.round_id <> NEW.round_id THEN\n                RAISE EXCEPTION 'an entry stays in its round'\n                  USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                SELECT status INTO state FROM public.assessments_round\n                  WHERE id = OLD.round_id FOR SHARE;\n            ELSE\n                SELECT status INTO state FROM public.assessments_round\n                  WHERE id = NEW.round_id AND scope_path = NEW.scope_path FOR SHARE;\n            END IF;\n            IF state IS DISTINCT FROM 'entering' THEN\n                RAISE EXCEPTION 'round is not being entered: %', state\n                  USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ",
-                    hash="e6b77d634b6423382a3e9d66a91d8c55c4bef12d",
+                    hash="d92da15863e6e7bd2996422e8c48323fc2baed12",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_only_while_entering_8eb67",
                     table="assessments_entry",
@@ -1714,10 +1714,10 @@ class Migration(migrations.Migration):
             model_name="teamresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_while_entering",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
+                sql=audit.triggers.UnignorableSql(
                     declare="DECLARE state text;",
                     func="\n            IF TG_OP = 'UPDATE' AND OLD.round_id <> NEW.round_id THEN\n                RAISE EXCEPTION 'an entry stays in its round'\n                  USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';\n            END IF;\n            IF TG_OP = 'DELETE' THEN\n                SELECT status INTO state FROM public.assessments_round\n                  WHERE id = OLD.round_id FOR SHARE;\n            ELSE\n                SELECT status INTO state FROM public.assessments_round\n                  WHERE id = NEW.round_id AND scope_path = NEW.scope_path FOR SHARE;\n            END IF;\n            IF state IS DISTINCT FROM 'entering' THEN\n                RAISE EXCEPTION 'round is not being entered: %', state\n                  USING ERRCODE = 'check_violation', CONSTRAINT = 'only_while_entering';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ",
-                    hash="5f3895e64a7650a38fb1f89dec7bff55f2970a05",
+                    hash="a150948007af4cc0cbfb0a10f6ebd2b279ca8cf5",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_only_while_entering_52bd3",
                     table="assessments_teamresult",

@@ -48,8 +48,8 @@ def excuse(request: ActingRequest, found: Entry) -> HttpResponse:
     if told := refused_on_looking(request, may_excuse(found, by=acting), _back(found)):
         return told
     if "restore" in request.POST:
-        said, asked = f"{found.name}恢复参加定等。", {"entry": found, "reason": "", "by": acting}
-        done(request, said, services.excuse, **asked)
+        said = f"{found.name}恢复参加定等。"
+        done(request, said, services.excuse, entry=found, reason="", by=acting)
         return redirect("assessments:entry", found.pk)
     form = ExcuseForm(posted(request), initial={"reason": found.excused})
     if form.is_valid():

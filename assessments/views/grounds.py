@@ -17,6 +17,7 @@ LEVELS = {
     "unknown": "attention",
 }
 
+INNER = str.maketrans("“”", "‘’")  # marks inside marks
 LONG = re.compile(r"(\d\.\d{6})\d+")  # the record keeps every digit, the page six
 
 
@@ -46,7 +47,7 @@ def _ground(cite: Mapping[str, Any]) -> dict[str, str]:
 def _words(cite: Mapping[str, Any]) -> str:
     """Quote the article where it says so; else name the figure, which is somebody's reading."""
     if cite["basis"] == "seed":
-        return f"“{cite['quote']}”"
+        return f"“{str(cite['quote']).translate(INNER)}”"
     param = book.packaged().held.params.get(cite["key"])
     figure = f"{param.label} {cite['value'].replace('..', '–')}" if param else cite["value"]
     return "，".join(part for part in (figure, cite["quote"]) if part)

@@ -285,7 +285,7 @@ def test_of_two_committees_at_once_one_decides(
     )
 
     assert answers[0] == "done"
-    assert "可能已有他人处理" in answers[1]
+    assert "已由党委会审定，不用再定" in answers[1]
     assert Grade.objects.filter(round=held, grade="excellent").count() == 2
     assert Grade.objects.filter(round=held).count() == 10
 
