@@ -66,9 +66,13 @@
   }
 
   /* 去补分, 缺 3 人: the first cell that is still empty. What must be corrected comes before it. */
-  const missing = location.hash === "#missing" && !document.querySelector("[data-focus]") && document.getElementById("missing");
-  const wanted = missing && Array.from(missing.querySelectorAll(control)).find((field) => field.value === "");
-  if (wanted) { go(wanted); }
+  function goToMissing() {
+    if (location.hash !== "#missing" || document.querySelector("[data-focus]")) { return; }
+    const fields = Array.from(document.querySelectorAll("#missing input, #missing select")).filter((field) => field.matches(control));
+    go(fields.find((field) => field.value === ""));
+  }
+  window.addEventListener("load", goToMissing);                              // not before: the browser's own jump takes the focus away
+  window.addEventListener("hashchange", goToMissing);
 
   let lastPaste = null;
 

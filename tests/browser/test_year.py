@@ -118,6 +118,7 @@ def enter_targets(page: Page, found: Round) -> None:
     page.get_by_label(f"{first.name} 德", exact=True).fill("12")
     page.get_by_role("button", name="保存得分").click()
     expect(page.get_by_role("alert")).to_contain_text("应在 0 至 10 分之间")
+    picture(page, "targets-refused")
     for entry, score in zip(stage.roster(found), SCORES, strict=True):
         typed = (("德", 10), ("能", 10), ("勤", 10), ("绩", score - 50), ("廉", 20))
         for aspect, points in typed:
@@ -176,6 +177,7 @@ def decide(page: Page, found: Round) -> None:
 def file(page: Page) -> None:
     page.get_by_role("link", name="去备案").click()
     page.get_by_role("link", name="新市镇").click()
+    picture(page, "file")
     page.get_by_role("button", name="备案办结").click()
     expect(page.get_by_text("已备案，办结")).to_be_visible()
     page.goto(reverse("assessments:overview"))
