@@ -109,7 +109,7 @@ class Draft(models.Model):
 
     user = models.ForeignKey(USER, models.CASCADE, related_name="drafts")
     path = models.CharField("地址", max_length=500)
-    role = models.CharField("身份", max_length=200, blank=True)
+    role = models.CharField("角色", max_length=200, blank=True)
     fields = EncryptedTextField("内容")
     lost_files = models.BooleanField("附件未保留", default=False)
     saved_at = models.DateTimeField("暂存时间")

@@ -59,7 +59,7 @@ def door(
             if of is not None:
                 kwargs["found"] = get_object_or_404(of(acting), pk=kwargs.pop("pk"))
             if not acting.has(*roles):
-                raise PermissionDenied(_refusal(acting, roles))
+                raise PermissionDenied(_refusal(acting, roles, methods))
             if not _answers(request, methods):
                 return HttpResponseNotAllowed(methods)
             return view(request, *args, **kwargs)
@@ -132,6 +132,7 @@ def _log_in_first(request: HttpRequest, methods: tuple[str, ...]) -> HttpRespons
     return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': target})}")
 
 
-def _refusal(acting: Acting, roles: tuple[Role, ...]) -> str:
+def _refusal(acting: Acting, roles: tuple[Role, ...], methods: tuple[str, ...]) -> str:
     allowed = "、".join(role.label for role in roles)
-    return f"您现在的角色是“{acting.role_label}”，这一步由{allowed}办理。"
+    whose = f"这一步由{allowed}办理" if "POST" in methods else f"这一页由{allowed}查看"
+    return f"您现在的角色是“{acting.role_label}”，{whose}。"

@@ -11,7 +11,7 @@ LABELS = {
     "accounts.logged_in": "登录",
     "accounts.logged_out": "退出登录",
     "accounts.log_in_failed": "登录失败",
-    "accounts.role_chosen": "选择身份",
+    "accounts.role_chosen": "选择角色",
     "accounts.refused": "越权被拒",
     "accounts.password_changed": "修改密码",
     "accounts.password_reset": "重置密码",

@@ -41,4 +41,4 @@ def may_try(*, by: Acting) -> Answer:
 
 
 def _not_for(by: Acting, what: str) -> str:
-    return f"您现在的身份是“{by.role_label}”，{what}由市委组织部或县委组织部办理。"
+    return f"您现在的角色是“{by.role_label}”，{what}由市委组织部或县委组织部办理。"

@@ -1,7 +1,7 @@
 """What people call the pages that use a rule; a test holds the addresses to be real."""
 
 SCREENS: dict[str, str] = {
-    "accounts:choose_role": "选择身份",
+    "accounts:choose_role": "选择角色",
     "assessments:board": "定等",
     "assessments:decide": "党委会审定",
     "assessments:entry": "个人依据单",

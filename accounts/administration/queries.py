@@ -160,8 +160,8 @@ def _sentence(grant: RoleGrant, units: dict[str, int]) -> str:
         size = f"（{units[grant.division.path]} 个乡镇街道）"
     if grant.until:
         end = timezone.localtime(grant.until).strftime("%Y-%m-%d %H:%M")
-        return f"紧急授权，以{grant.role_label}身份{sees}{size}，到 {end} 为止。"
-    return f"以{grant.role_label}身份{sees}{size}，到 {grant.last_day} 为止。"
+        return f"紧急授权，以{grant.role_label}角色{sees}{size}，到 {end} 为止。"
+    return f"以{grant.role_label}角色{sees}{size}，到 {grant.last_day} 为止。"
 
 
 def _units_below() -> dict[str, int]:

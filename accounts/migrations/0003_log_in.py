@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("path", models.CharField(max_length=500, verbose_name="地址")),
-                ("role", models.CharField(blank=True, max_length=200, verbose_name="身份")),
+                ("role", models.CharField(blank=True, max_length=200, verbose_name="角色")),
                 ("fields", accounts.encryption.EncryptedTextField(verbose_name="内容")),
                 ("lost_files", models.BooleanField(default=False, verbose_name="附件未保留")),
                 ("saved_at", models.DateTimeField(verbose_name="暂存时间")),

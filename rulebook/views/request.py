@@ -50,7 +50,7 @@ def refusals_shown_on(form: Form) -> Iterator[None]:
 def place_of(acting: Acting) -> Division:
     """Give the division he acts for; every role let in here has one."""
     if acting.division is None:
-        raise PermissionDenied("当前身份没有所属单位。")
+        raise PermissionDenied("当前角色没有所属单位。")
     return acting.division
 
 

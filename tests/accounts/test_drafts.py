@@ -85,7 +85,7 @@ def test_what_comes_after_a_time_out_is_kept_and_sent_again(clerk, page, sent, e
     assert log_in(browser).url == DRAFTS
     shown = browser.get(DRAFTS).content.decode()
     assert "述职测评 · " in shown
-    assert "2026 年 3 月 2 日 10:00 暂存，当时身份：耒阳市 · 新市镇 · 乡镇组织干事" in shown
+    assert "2026 年 3 月 2 日 10:00 暂存，当时角色：耒阳市 · 新市镇 · 乡镇组织干事" in shown
     [(url, fields)] = forms_of(browser)
     assert url == page
     done = browser.post(url, fields, follow=True)

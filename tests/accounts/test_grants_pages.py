@@ -129,7 +129,7 @@ def test_who_can_see_what_is_said_in_a_sentence(client_of, security_admin, clerk
     page = client_of(security_admin).get(reverse("accounts:access")).context
 
     said = {reach.user.username: " ".join(reach.sentences) for reach in page["reaches"]}
-    assert said["clerk"].startswith("以乡镇组织干事身份看耒阳市 · 新市镇及所辖村的全部干部")
+    assert said["clerk"].startswith("以乡镇组织干事角色看耒阳市 · 新市镇及所辖村的全部干部")
     assert "只看送到公安联审的人员" in said["department"]
     assert said["proposer"] == "没有生效的角色，可以登录，什么也看不到。"
     assert "看不到任何干部信息" in said["security_admin"]

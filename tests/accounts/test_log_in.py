@@ -157,7 +157,7 @@ def test_the_frame_offers_the_other_roles(clerk, hire, sibling, client_of):
 def test_a_stranger_is_shown_no_identity(client, db):
     page = client.get(LOG_IN).content.decode()
 
-    assert "当前身份" not in page
+    assert "当前角色" not in page
     assert "退出登录" not in page
 
 
@@ -178,7 +178,7 @@ def test_a_role_that_has_ended_is_not_replaced_by_another(clerk, hire, sibling, 
     RoleGrant.objects.filter(pk=clerk.grant_id).update(last_day=today() - timedelta(days=1))
 
     page = client.get("/account/role/")
-    assert "原来的身份已到期或被终止" in page.content.decode()
+    assert "原来的角色已到期或被终止" in page.content.decode()
     acting = page.context["request"].acting
     assert (acting.role, acting.lo, acting.hi) == (None, "", "")
 
@@ -196,7 +196,7 @@ def test_whoever_has_no_role_reads_what_to_do(log_in, nobody, client, hire, town
 
     page = client.get(log_in("nobody").url).content.decode()
 
-    assert "没有可用的身份" in page
+    assert "没有可用的角色" in page
     assert "已提出，等待安全管理员批准" in page
     assert "自 2999 年 1 月 1 日起生效" in page
     assert "已于 2011 年 1 月 1 日到期" in page

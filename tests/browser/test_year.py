@@ -115,9 +115,11 @@ def comes_to_the_first_empty_cell(page: Page, found: Round) -> None:
 def enter_targets(page: Page, found: Round) -> None:
     page.get_by_role("link", name="下一步：目标考核").click()
     first = stage.roster(found)[0]
+    width = column_width(page)
     page.get_by_label(f"{first.name} 德", exact=True).fill("12")
     page.get_by_role("button", name="保存得分").click()
     expect(page.get_by_role("alert")).to_contain_text("应在 0 至 10 分之间")
+    assert column_width(page) == width  # what is said at a cell does not push the others aside
     picture(page, "targets-refused")
     for entry, score in zip(stage.roster(found), SCORES, strict=True):
         typed = (("德", 10), ("能", 10), ("勤", 10), ("绩", score - 50), ("廉", 20))
@@ -126,6 +128,10 @@ def enter_targets(page: Page, found: Round) -> None:
     page.get_by_role("button", name="保存得分").click()
     expect(page.get_by_text("10 人的目标考核分已保存")).to_be_visible()
     comes_to_the_first_empty_cell(page, found)
+
+
+def column_width(page: Page) -> float:
+    return page.locator(".grid thead th").filter(has_text="德").bounding_box()["width"]
 
 
 def choose_teams(page: Page, found: Round, *, fair: int) -> None:
