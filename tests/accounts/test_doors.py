@@ -58,7 +58,7 @@ def test_a_row_that_never_was_looks_like_a_foreign_one(clerk, client_of):
 def test_a_refusal_says_whose_task_it_is(auditor, client_of):
     page = client_of(auditor).get("/show/").content.decode()
 
-    assert "您现在的角色是“审计巡察”，这一步由乡镇组织干事、县委组织部办理。" in page
+    assert "您现在的角色是“审计巡察”，这一页由乡镇组织干事、县委组织部查看。" in page
 
 
 def test_whoever_has_no_role_is_sent_to_choose_one(nobody, client_of):
