@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -39,7 +40,7 @@ Changed = dict[int, dict[str, Any]]
 Send = Callable[[Changed], None]
 
 
-class Sheet:
+class Sheet(ABC):
     """A page of cells for a round; a refusal of any cell saves none of them."""
 
     key = ""
@@ -50,17 +51,17 @@ class Sheet:
         self.grid = Grid(self.columns, self.read).fill(self.items(), data)
         self.said = "没有改动，无须保存。"
 
+    @abstractmethod
     def items(self) -> Iterable[tuple[Any, Mapping[str, Any]]]:
         """Give whom the rows are about and what is stored for them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """Make a value of a cell's text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def send(self, changed: Changed) -> None:
         """Hand the changed cells to the service."""
-        raise NotImplementedError
 
     def save(self) -> bool:
         """Save what was changed; False where something must be corrected first."""
