@@ -1,7 +1,8 @@
 """Measure what row security costs on the list of cadres: `python bench/row_security.py [rounds]`.
 
 The statements of the real page, run in turn by the application role, behind the wall, and by the
-owner, past it, on the city in DATA_DIR. The aim is under 10 % for each of three readers.
+owner, past it, on the city in DATA_DIR. The aim is under 10 % of the page's time on the server,
+for each of three readers.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ def main(rounds: int) -> int:
         psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as free,
     ):
         for name, role in READERS.items():
-            acting, statements = _page(role)
+            acting, statements, page = _page(role, rounds)
             walled.execute(
                 "SELECT set_config('app.lo', %s, false), set_config('app.hi', %s, false)",
                 [acting.lo, acting.hi],
             )
-            ratio = _compare(name, walled, free, statements, rounds)
-            worst = max(worst, ratio)
-    print(f"最多慢 {worst:+.1%}，目标 {AIM:.0%} 以内")
+            cost = _compare(name, walled, free, statements, rounds)
+            print(f"\t整页 {page:.1f} ms，其中行级安全 {cost:+.2f} ms\t{cost / (page - cost):+.1%}")
+            worst = max(worst, cost / (page - cost))
+    print(f"整页最多慢 {worst:+.1%}，目标 {AIM:.0%} 以内")
     return 0 if worst < AIM else 1
 
 
@@ -49,16 +51,15 @@ def _compare(name, walled, free, statements, rounds) -> float:
             times[key].append((perf_counter() - began) * 1000)
     # The fastest tenth: what other programs on the machine take is not the wall's cost.
     on, off = (quantiles(times[key], n=10)[0] for key in ("有", "无"))
-    ratio = on / off - 1
     print(
         f"{name}\t{len(statements)} 条语句，{sum(map(len, rows))} 行\t"
-        f"有行级安全 {on:.2f} ms\t没有 {off:.2f} ms\t{ratio:+.1%}"
+        f"有行级安全 {on:.2f} ms\t没有 {off:.2f} ms\t{on / off - 1:+.1%}"
     )
-    return ratio
+    return on - off
 
 
-def _page(role):
-    """Give who asks for the list, and the statements on scoped tables that his page makes."""
+def _page(role, rounds):
+    """Give who asks for the list, the statements his page makes on scoped tables, and its time."""
     from cadre_list import log_in_with
     from django.db import connection
     from django.test import Client
@@ -72,7 +73,13 @@ def _page(role):
     with CaptureQueriesContext(connection) as caught:
         assert browser.get("/cadres/").status_code == 200
     made = [one["sql"] for one in caught]
-    return acting_in(grant), [sql for sql in made if sql.startswith("SELECT") and SCOPED in sql]
+    times = []
+    for _ in range(max(10, rounds // 4)):
+        began = perf_counter()
+        browser.get("/cadres/")
+        times.append((perf_counter() - began) * 1000)
+    scoped = [sql for sql in made if sql.startswith("SELECT") and SCOPED in sql]
+    return acting_in(grant), scoped, quantiles(times, n=10)[0]
 
 
 if __name__ == "__main__":

@@ -266,6 +266,8 @@ def popen(home, *args):
     return subprocess.Popen(
         [sys.executable, *args], cwd=PROJECT, env=environment(home),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        # As from a terminal: whoever starts the tests in the background has SIGINT ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
