@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.doors import door
+from accounts.pages import ActingRequest
 from assessments.models import Entry, Round
 from assessments.views import board_page, entry_page, rows
-from assessments.views.request import ActingRequest
 
 
 @door(*rows.READERS, of=rows.rounds)

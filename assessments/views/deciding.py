@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.doors import door
+from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments import rules
 from assessments.forms.deciding import DecideForm, ReturnForm
@@ -15,8 +16,7 @@ from assessments.models import Round
 from assessments.services import deciding as services
 from assessments.states import RoundStatus
 from assessments.views import board_page, rows
-from assessments.views.refusals import Back, done, refusals_shown_on, refused_on_looking
-from assessments.views.request import ActingRequest, posted
+from assessments.views.refusals import Back, done, refused_on_looking
 
 CLERK, COMMITTEE = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE
 OFFICER = Role.COUNTY_OFFICER

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.answer import Refused
 from accounts.doors import door
+from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments.forms.deciding import ExcuseForm
 from assessments.models import Entry, Round
@@ -16,8 +17,7 @@ from assessments.rules import may_excuse
 from assessments.services import entering as services
 from assessments.services import rounds as round_services
 from assessments.views import rows
-from assessments.views.refusals import Back, done, refusals_shown_on, refused_on_looking
-from assessments.views.request import ActingRequest, posted
+from assessments.views.refusals import Back, done, refused_on_looking
 from assessments.views.sheets import Meeting, Sheet, Targets, Teams
 
 CLERK = Role.TOWNSHIP_CLERK

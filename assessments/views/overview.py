@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.acting import Acting
 from accounts.doors import door
 from accounts.models import Division
+from accounts.pages import ActingRequest
 from accounts.roles import Level, Role
 from assessments.models import Round
 from assessments.queries import overview as all_lines
@@ -22,7 +23,6 @@ from assessments.queries.gaps import Gaps
 from assessments.queries.overview import Line, lines_of
 from assessments.states import RoundStatus
 from assessments.views import rows, steps
-from assessments.views.request import ActingRequest
 
 LEVELS = {
     RoundStatus.ENTERING: "attention",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.acting import Acting
 from accounts.clock import today
 from accounts.doors import door
+from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments import rules
 from assessments.forms.plans import NewPlanForm, PlanForm, ReasonForm, lines_of
@@ -21,8 +22,7 @@ from assessments.services import plans as services
 from assessments.services import rounds as round_services
 from assessments.states import PlanStatus
 from assessments.views import grounds, plan_tables, rows
-from assessments.views.refusals import Back, done, refusals_shown_on, refused_on_looking
-from assessments.views.request import ActingRequest, posted
+from assessments.views.refusals import Back, done, refused_on_looking
 
 OFFICER = Role.COUNTY_OFFICER
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.answer import Answer, Refused
-
-
-@contextmanager
-def refusals_shown_on(form: Form) -> Iterator[None]:
-    """Put the sentences of a refusal on top of the form; what was typed stays."""
-    try:
-        yield
-    except Refused as refused:
-        for objection in refused.objections:
-            form.add_error(None, objection)
 
 
 @dataclass(frozen=True, slots=True)

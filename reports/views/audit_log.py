@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.acting import Acting
 from accounts.doors import door
+from accounts.pages import ActingRequest
 from accounts.roles import Role
 from accounts.session import acting_as
-from assessments.views.request import ActingRequest
 from audit import heads, queries
 from audit.models import Event
 from audit.services import record

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from accounts.clock import today
 from accounts.doors import EVERY_ROLE, door
-from assessments.views.request import ActingRequest
+from accounts.pages import ActingRequest
 from reports import standing, todo
 from reports.seen import Seen
 

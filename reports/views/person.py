@@ -11,8 +11,8 @@ from django.shortcuts import render
 from accounts.acting import Acting
 from accounts.clock import today
 from accounts.doors import door
+from accounts.pages import refusals_shown_on
 from accounts.roles import Role
-from assessments.views.refusals import refusals_shown_on
 from audit.services import record
 from cadres import codes, identity, rules, services
 from cadres.forms import UnmaskForm

@@ -7,9 +7,10 @@ from django.shortcuts import render
 
 from accounts.clock import today
 from accounts.doors import door
+from accounts.pages import ActingRequest
 from rulebook import coverage, reading
 from rulebook.editions import book_in_force
-from rulebook.views.request import READERS, ActingRequest
+from rulebook.views.request import READERS
 
 
 @door(*READERS)

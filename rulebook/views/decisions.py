@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.doors import door
+from accounts.pages import ActingRequest
 from rulebook import grounds
 from rulebook.models import Decision
 from rulebook.views import request as asked
-from rulebook.views.request import READERS, ActingRequest
+from rulebook.views.request import READERS
 
 
 @door(*READERS, of=asked.decisions)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts.clock import today
 from accounts.doors import door
+from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from rulebook import publishing, publishing_rules, reading, trying, variants
 from rulebook.confirming import confirmation_text
@@ -17,7 +18,7 @@ from rulebook.models import RuleFile
 from rulebook.proposed import effect_of
 from rulebook.trying import USUAL_BASE
 from rulebook.views import request as asked
-from rulebook.views.request import OFFICERS, READERS, ActingRequest, posted, refusals_shown_on
+from rulebook.views.request import OFFICERS, READERS
 
 
 @door(*READERS)

@@ -11,6 +11,7 @@ from accounts.acting import Acting
 from accounts.clock import today
 from accounts.doors import door
 from accounts.models import Division
+from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Level
 from rulebook import trying
 from rulebook.editions import book_in_force
@@ -19,7 +20,7 @@ from rulebook.models import WhatIf
 from rulebook.trial_page import shown
 from rulebook.trying import USUAL_BASE
 from rulebook.views import request as asked
-from rulebook.views.request import OFFICERS, READERS, ActingRequest, posted, refusals_shown_on
+from rulebook.views.request import OFFICERS, READERS
 
 
 @door(*OFFICERS, methods=("GET", "POST"))
