@@ -42,8 +42,21 @@ def blind_index(plain: str, purpose: str) -> str:
     return hmac.new(key, f"{purpose}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
-    """Text that the database only ever holds encrypted."""
+def encrypt_bytes(plain: bytes, purpose: str) -> bytes:
+    """Encrypt a file's content as `encrypt` does a text."""
+    nonce = os.urandom(NONCE)
+    key_id = settings.FIELD_KEY_ID
+    return f"{key_id}:".encode() + nonce + _cipher(key_id).encrypt(nonce, plain, purpose.encode())
+
+
+def decrypt_bytes(stored: bytes, purpose: str) -> bytes:
+    """Decrypt a file's content with the key whose id stands in front."""
+    key_id, _, raw = bytes(stored).partition(b":")
+    return _cipher(key_id.decode()).decrypt(raw[:NONCE], raw[NONCE:], purpose.encode())
+
+
+class Sealed:
+    """A column that the database only ever holds encrypted."""
 
     @property
     def purpose(self) -> str:
@@ -51,8 +64,24 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
         A history row holds the ciphertext that the trigger copied from the row it tracks.
         """
-        owner = getattr(self.model, "pgh_tracked_model", self.model)
-        return f"{owner._meta.label_lower}.{self.attname}"
+        model = self.model  # type: ignore[attr-defined]
+        owner = getattr(model, "pgh_tracked_model", model)
+        return f"{owner._meta.label_lower}.{self.attname}"  # type: ignore[attr-defined]
+
+
+class EncryptedBytesField(Sealed, models.BinaryField):  # type: ignore[type-arg]
+    """A file's content, encrypted at rest."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+        sealed = encrypt_bytes(bytes(value), self.purpose) if value is not None else None
+        return super().get_db_prep_value(sealed, connection, prepared)
+
+    def from_db_value(self, value: Any, *_: Any) -> bytes | None:
+        return decrypt_bytes(value, self.purpose) if value is not None else None
+
+
+class EncryptedTextField(Sealed, models.TextField):  # type: ignore[type-arg]
+    """Text that the database only ever holds encrypted."""
 
     def get_prep_value(self, value: Any) -> Any:
         return encrypt(value, self.purpose) if value else value

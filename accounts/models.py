@@ -24,10 +24,11 @@ from accounts.credentials import (
     RecoveryCode,
 )
 from accounts.roles import Level, Role
+from accounts.worklist import Work
 
 __all__ = [
     "Division", "DivisionCode", "Draft", "Factor", "Failure", "Installation", "LiveSession",
-    "OldPassword", "Override", "RecoveryCode", "RoleGrant", "User",
+    "OldPassword", "Override", "RecoveryCode", "RoleGrant", "User", "Work",
 ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from accounts.models import (
     RecoveryCode,
     RoleGrant,
     User,
+    Work,
 )
 from accounts.personal import SECURITY, Declared, Personal, Sensitivity
 from audit.models import Event, Link
@@ -80,6 +81,11 @@ DECLARED = (
         "id scope_path",
     ),
     Declared(Link, {}, "seq event_id previous hash"),
+    Declared(
+        Work,
+        TRAIL.on("grant_id asked_by asked_at title"),
+        "id scope_path task arguments status done total doing ended_at url failure",
+    ),
     Declared(Context, TRAIL.on("metadata created_at updated_at"), "id"),
     Declared(Session, LOG_IN.on("session_key session_data expire_date")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.encryption import EncryptedTextField
+from accounts.encryption import Sealed
 from accounts.personal import Declared, register
 
 HEAD = """\
@@ -28,7 +28,7 @@ def _lines(one: Declared) -> list[str]:
     for name, why in one.personal.items():
         field = meta.get_field(name)
         label = getattr(field, "verbose_name", name)
-        sealed = "是" if isinstance(field, EncryptedTextField) else ""
+        sealed = "是" if isinstance(field, Sealed) else ""
         cells = (str(meta.verbose_name), f"`{meta.label_lower}.{name}`", str(label), why.level,
                  sealed, why.purpose, why.ground)  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")

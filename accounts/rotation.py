@@ -22,7 +22,7 @@ from django.db.models.functions import Cast
 
 from accounts.acting import Acting
 from accounts.answer import Answer, unless
-from accounts.encryption import EncryptedTextField
+from accounts.encryption import EncryptedBytesField, EncryptedTextField
 from audit.services import record
 
 BATCH = 500
@@ -34,8 +34,16 @@ class KeyOf(models.Func):
     function = "split_part"
     output_field = TextField()
 
-    def __init__(self, column: str) -> None:
-        super().__init__(Cast(F(column), TextField()), Value(":"), Value(1))
+    def __init__(self, column: str, *, binary: bool = False) -> None:
+        stored = _Start(F(column)) if binary else Cast(F(column), TextField())
+        super().__init__(stored, Value(":"), Value(1))
+
+
+class _Start(models.Func):
+    """The beginning of a file's bytes as text: the key's id stands there in plain letters."""
+
+    template = "encode(substring(%(expressions)s from 1 for 64), 'escape')"
+    output_field = TextField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,21 @@ class Sealed:
     def waiting(self) -> models.QuerySet[Any]:
         """Give the rows of which something still stands under another key."""
         current = settings.FIELD_KEY_ID
-        keys = {f"{name}_key": KeyOf(name) for name in self.columns}
+        keys = {f"{name}_key": self._key_of(name) for name in self.columns}
         old = [Q(**{f"{key}__gt": ""}) & ~Q(**{key: current}) for key in keys]
         rows: models.QuerySet[Any] = self.rows().only("pk", *self.columns).annotate(**keys)
         return rows.filter(Q(*old, _connector=Q.OR))
+
+    def _key_of(self, name: str) -> KeyOf:
+        field = self.model._meta.get_field(name)
+        return KeyOf(name, binary=isinstance(field, EncryptedBytesField))
 
     def count_by_key(self) -> dict[str, int]:
         """Count the values under each key."""
         found: dict[str, int] = {}
         for name in self.columns:
-            counted = self.rows().order_by().values_list(KeyOf(name)).annotate(Count("pk"))
+            key_of = self._key_of(name)
+            counted = self.rows().order_by().values_list(key_of).annotate(Count("pk"))
             for key, count in counted:
                 if key:
                     found[key] = found.get(key, 0) + count
@@ -131,7 +144,7 @@ def rotate_batch(*, sealed: Sealed, after: Any, by: Acting) -> Any:
 
 
 def _is_sealed(field: Any) -> bool:
-    return isinstance(field, EncryptedTextField)
+    return isinstance(field, EncryptedTextField | EncryptedBytesField)
 
 
 def _without_history(model: type[models.Model]) -> AbstractContextManager[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadres import codes, identity
-from cadres.queries import Row
+from cadres.queries.people import Row
 
 
 @dataclass(frozen=True, slots=True)

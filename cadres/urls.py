@@ -1,9 +1,9 @@
 from django.urls import path
 
-from cadres import views
+from cadres.views import people
 
 app_name = "cadres"
 
 urlpatterns = [
-    path("cadres/", views.people, name="list"),
+    path("cadres/", people.people, name="list"),
 ]

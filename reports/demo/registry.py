@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cadres.models import Measure, Person, Team, Tenure, number_index
+from cadres.models import Measure, Person, Team, Tenure, number_index, tail_index
 from cadres.pinyin import read_name
 from cadres.posts import Body
 from reports.demo.humans import Human
@@ -53,6 +53,7 @@ def _person(human: Human, unit: Unit) -> Person:
         initials=initials,
         id_number=human.number,
         id_index=number_index(human.number),
+        tail_index=tail_index(human.number),
         sex=human.sex,
         born_on=human.born,
         ethnicity=human.ethnicity,

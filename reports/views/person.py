@@ -15,7 +15,7 @@ from accounts.pages import refusals_shown_on
 from accounts.roles import Role
 from audit.services import record
 from cadres import codes, identity, rules, services
-from cadres.forms import UnmaskForm
+from cadres.forms.people import UnmaskForm
 from cadres.history import changes_of
 from cadres.models import Measure, Person, PersonQuerySet, Team, Tenure
 from cadres.posts import label

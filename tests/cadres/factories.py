@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import Division
 from cadres.identity import check_character
-from cadres.models import Began, Measure, Person, Team, Tenure, number_index
+from cadres.models import Began, Measure, Person, Team, Tenure, number_index, tail_index
 from cadres.pinyin import read_name
 from cadres.posts import Post
 
@@ -48,6 +48,7 @@ def make_person(township: Division, name: str = "", **fields: Any) -> Person:
         initials=initials,
         id_number=number,
         id_index=number_index(number),
+        tail_index=tail_index(number),
         sex="1" if int(number[16]) % 2 else "2",
         born_on=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
         **{"education": "31", "political_status": "01", "phone": "13900000000"} | fields,

@@ -1,4 +1,4 @@
-"""Pages of the registry."""
+"""The list of cadres."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from accounts.doors import door
 from accounts.roles import Role
 from audit.services import record
 from cadres.columns import COLUMNS, cells
-from cadres.forms import EVERYBODY, IN_POST, PeopleFilter, people_for
+from cadres.forms.people import EVERYBODY, IN_POST, PeopleFilter, people_for
 from cadres.models import Person
-from cadres.queries import DEFAULT_ORDER, number_in, ordered, rows_of
+from cadres.queries.people import DEFAULT_ORDER, number_in, ordered, rows_of
 
 PAGE = 25  # people
 READING = (

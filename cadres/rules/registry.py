@@ -21,9 +21,14 @@ ADULT = 18  # years; 党章第一条
 DETAILS = frozenset(
     {
         "ethnicity", "education", "degree", "political_status", "party_joined_on",
-        "health", "phone", "native_place", "first_job_on",
+        "health", "phone", "native_place", "first_job_on", "full_member_on", "birthplace",
+        "professional_title", "residence", "bank", "bank_account",
     }
 )  # fmt: skip
+# 三龄两历认定: once the county has verified a file, these change by request and review only.
+VERIFIED = frozenset(
+    {"name", "id_number", "party_joined_on", "first_job_on", "education", "degree"}
+)
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
 # Who needs a number in full for his work: to fill in a paper, to ask another office.
@@ -32,10 +37,10 @@ SHORTEST_PURPOSE = 4  # characters; policy.md C0-6: the least access, and a trac
 # How one comes into a post: nobody appoints a member of an elected committee
 # (村民委员会组织法第十一条), nobody elects a hired clerk.
 BEGINNINGS: dict[Body, tuple[Began, ...]] = {
-    Body.PARTY: (Began.ELECTED, Began.APPOINTED, Began.BY_ELECTED),
-    Body.COMMITTEE: (Began.ELECTED, Began.BY_ELECTED),
-    Body.SUPERVISION: (Began.ELECTED, Began.BY_ELECTED),
-    Body.STAFF: (Began.HIRED,),
+    Body.PARTY: (Began.ELECTED, Began.APPOINTED, Began.BY_ELECTED, Began.CARRIED),
+    Body.COMMITTEE: (Began.ELECTED, Began.BY_ELECTED, Began.CARRIED),
+    Body.SUPERVISION: (Began.ELECTED, Began.BY_ELECTED, Began.CARRIED),
+    Body.STAFF: (Began.HIRED, Began.CARRIED),
 }
 # How one leaves it (policy.md C6).
 _ELECTED_ENDS = (
@@ -46,6 +51,7 @@ _ELECTED_ENDS = (
     Ended.STATUTORY_TERMINATION,
     Ended.ELECTION_VOID,
     Ended.DIED,
+    Ended.CARRIED,
 )
 ENDINGS: dict[Body, tuple[Ended, ...]] = {
     Body.PARTY: (
@@ -56,6 +62,7 @@ ENDINGS: dict[Body, tuple[Ended, ...]] = {
         Ended.STATUTORY_TERMINATION,
         Ended.MOVED,
         Ended.DIED,
+        Ended.CARRIED,
     ),
     Body.COMMITTEE: _ELECTED_ENDS,
     Body.SUPERVISION: _ELECTED_ENDS,
@@ -65,6 +72,7 @@ ENDINGS: dict[Body, tuple[Ended, ...]] = {
         Ended.RESIGNATION,
         Ended.MOVED,
         Ended.DIED,
+        Ended.CARRIED,
     ),
 }
 

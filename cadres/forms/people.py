@@ -15,7 +15,7 @@ from accounts.roles import Level
 from cadres import codes
 from cadres.models import Person, PersonQuerySet, Sex, Tenure, TenureQuerySet
 from cadres.posts import Post
-from cadres.queries import matching
+from cadres.queries.people import matching
 
 IN_POST, NOT_IN_POST, EVERYBODY = "", "no", "all"
 HOLDING = [(IN_POST, "在任"), (NOT_IN_POST, "不在任"), (EVERYBODY, "全部")]

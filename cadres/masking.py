@@ -1,0 +1,83 @@
+"""How much of a personal number is shown: one function for page, list, export, paper and log.
+
+Whose number it is and what for decide together with who asks. Whatever is not known to be
+allowed is masked: a new role, a new purpose, a subject outside the reader's range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from accounts.acting import Acting
+from accounts.roles import Role
+from cadres import identity
+from cadres.models import Person
+
+
+class Purpose(StrEnum):
+    """What a number is shown for."""
+
+    PAGE = "page"
+    LIST = "list"
+    EXPORT = "export"
+    PAPER = "paper"
+    ERROR = "error"
+    LOG = "log"
+
+
+# Who needs a number in full for his work, and where: on a sheet he asked for, saying what for.
+READERS = (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER)
+IN_FULL = (Purpose.PAGE, Purpose.EXPORT, Purpose.PAPER)
+
+
+def may_show(*, viewer: Acting, subject: Person | None, purpose: Purpose, stated: str = "") -> bool:
+    """Tell whether the subject's numbers may stand there in full.
+
+    `stated` is what the viewer wrote down as his purpose; without it nothing is shown in full.
+    """
+    return (
+        bool(stated.strip())
+        and purpose in IN_FULL
+        and viewer.has(*READERS)
+        and subject is not None
+        and bool(viewer.hi)
+        and viewer.lo <= subject.scope_path < viewer.hi
+    )
+
+
+def shown(
+    field: str,
+    value: str,
+    *,
+    viewer: Acting,
+    subject: Person | None,
+    purpose: Purpose,
+    stated: str = "",
+) -> str:
+    """Give a value as this viewer may see it; only fields of MASKS are ever hidden."""
+    hide = MASKS.get(field)
+    if hide is None or not value:
+        return value
+    if purpose is Purpose.LOG:
+        return "*" * len(value)
+    if may_show(viewer=viewer, subject=subject, purpose=purpose, stated=stated):
+        return value
+    return hide(value)
+
+
+def mask_phone(number: str) -> str:
+    """Show a phone number's network and last four digits."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else "*" * len(number)
+
+
+def mask_account(number: str) -> str:
+    """Show the last four digits of a bank account."""
+    return "*" * max(len(number) - 4, 0) + number[-4:] if len(number) > 8 else "*" * len(number)
+
+
+MASKS: dict[str, Callable[[str], str]] = {
+    "id_number": identity.mask,
+    "phone": mask_phone,
+    "bank_account": mask_account,
+}

@@ -1,0 +1,1 @@
+"""Rosters as townships send them: read as they are, judged against the registry, written whole."""

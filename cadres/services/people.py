@@ -1,0 +1,96 @@
+"""Open and correct people's files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.acting import Acting
+from accounts.clock import today
+from accounts.models import Division
+from audit.services import record
+from cadres import clashes, identity, rules
+from cadres.clashes import clashes_refused
+from cadres.models import Person, number_index, tail_index
+from cadres.pinyin import read_name
+
+_WRITTEN = (
+    "name", "pinyin", "initials", "id_number", "id_index", "tail_index", "sex", "born_on",
+    *sorted(rules.DETAILS),
+)  # fmt: skip
+_DERIVED = ("pinyin", "initials", "id_index", "tail_index")
+
+
+@transaction.atomic
+def add_person(*, unit: Division, name: str, id_number: str, by: Acting, **details: Any) -> Person:
+    """Open a person's file at a township; sex and birth date come from the number."""
+    name = "".join(name.split())
+    reading = identity.read(id_number, today=today())
+    rules.may_add(unit, name, reading, by).require()
+    rules.details_stand(details, born_on=_born(reading), today=today()).require()
+
+    person = Person(unit=unit, scope_path=unit.path, **details)
+    _take_name(person, name)
+    _take_number(person, reading)
+    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(reading.number, by)}):
+        person.save(force_insert=True)
+    record("cadre.added", by=by, about=person, warnings=list(reading.warnings))
+    return person
+
+
+@transaction.atomic
+def correct_person(*, person: Person, by: Acting, reason: str = "", **changes: Any) -> Person:
+    """Correct a file: name, number or details. What did not change is not written."""
+    person = Person.objects.visible_to(by).locked().get(pk=person.pk)
+    rules.may_record(by).require()
+    name = "".join(changes.pop("name", person.name).split())
+    reading = identity.read(changes.pop("id_number", person.id_number), today=today())
+    details = {field: getattr(person, field) for field in rules.DETAILS} | changes
+    (
+        rules.name_stands(name)
+        & rules.number_stands(reading)
+        & rules.details_stand(details, born_on=_born(reading), today=today())
+    ).require()
+
+    before = {field: getattr(person, field) for field in _WRITTEN}
+    for field, value in changes.items():
+        setattr(person, field, value)
+    _take_name(person, name)
+    _take_number(person, reading)
+    changed = [field for field in _WRITTEN if getattr(person, field) != before[field]]
+    if not changed:
+        return person
+    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(reading.number, by)}):
+        person.save(update_fields=changed)
+    said = [field for field in changed if field not in _DERIVED]
+    record("cadre.corrected", by=by, about=person, fields=said, reason=reason)
+    return person
+
+
+@transaction.atomic
+def unmask(*, person: Person, purpose: str, by: Acting) -> Person:
+    """Hand out a file whose numbers may be shown; who asked, and what for, is written down."""
+    person = Person.objects.visible_to(by).select_related("unit__parent").get(pk=person.pk)
+    (rules.may_unmask(by) & rules.purpose_stands(purpose)).require()
+    record("cadre.unmasked", by=by, about=person, purpose=purpose.strip()[:100])
+    return person
+
+
+def _take_name(person: Person, name: str) -> None:
+    person.name = name
+    person.pinyin, person.initials = read_name(name)
+
+
+def _take_number(person: Person, reading: identity.Reading) -> None:
+    person.id_number = reading.number
+    person.id_index = number_index(reading.number)
+    person.tail_index = tail_index(reading.number)
+    person.sex = reading.sex
+    person.born_on = _born(reading)
+
+
+def _born(reading: identity.Reading) -> date:
+    """Give the birth date of a reading; one without errors has it."""
+    return reading.born_on or date.min
