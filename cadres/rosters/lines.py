@@ -63,6 +63,7 @@ class Line:
     refused: list[Problem] = field(default_factory=list)
     tolerated: list[str] = field(default_factory=list)
     warned: list[Problem] = field(default_factory=list)
+    also: list[int] = field(default_factory=list)  # other rows of the same person, merged in
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from cadres.rules.registry import (
     NUMBER_READERS,
     PHONE,
     SHORTEST_PURPOSE,
+    VERIFIED,
     details_stand,
     may_add,
     may_end,
@@ -22,6 +23,7 @@ from cadres.rules.registry import (
     number_stands,
     purpose_stands,
 )
+from cadres.rules.rosters import may_import, may_move, still_true, undo_stands
 
 __all__ = [
     "ADULT",
@@ -31,11 +33,14 @@ __all__ = [
     "NUMBER_READERS",
     "PHONE",
     "SHORTEST_PURPOSE",
+    "VERIFIED",
     "details_stand",
     "may_add",
     "may_end",
     "may_end_team",
     "may_form_team",
+    "may_import",
+    "may_move",
     "may_open_measure",
     "may_record",
     "may_start",
@@ -44,4 +49,6 @@ __all__ = [
     "name_stands",
     "number_stands",
     "purpose_stands",
+    "still_true",
+    "undo_stands",
 ]
