@@ -14,13 +14,26 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
+from typing import Any
+
+sys.path.append(sys.argv[3])  # only calamine's folder: without the site's packages start is cheap
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 4_000_000
 MAX_TEXT = 2_000  # characters of a cell; no roster says more
 FRAME_ROWS = 2_000
 EXACT = 1e15  # from here on a float may have lost digits: it stays a float
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-MEMORY, SECONDS = int(sys.argv[1]), int(sys.argv[2])
+
+Row = list[Any]
 
 
 def main() -> None:
@@ -51,7 +64,7 @@ class MacrosError(Exception):
     pass
 
 
-def _visible(book):
+def _visible(book: CalamineWorkbook) -> Iterator[tuple[str, CalamineSheet]]:
     """Give the sheets that people see: a hidden one may be last year's."""
     metadata = book.sheets_metadata
     if any(sheet.typ == SheetTypeEnum.MacroSheet for sheet in metadata):
@@ -62,22 +75,24 @@ def _visible(book):
         yield sheet.name, book.get_sheet_by_name(sheet.name)
 
 
-def _merged(sheet):
+def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
     ranges = sheet.merged_cell_ranges or []
     return [(*first, *last) for first, last in ranges if first[1] < MAX_COLUMNS]
 
 
-def _send_rows(sheet, cells):
-    known, frame, dates, blank = {}, [], [], 0
-    row_number = 0
-    for raw in sheet.iter_rows():
+def _send_rows(sheet: CalamineSheet, cells: int) -> int:
+    """Send a sheet's rows by the thousand; give the count of cells so far."""
+    known: dict[str, str] = {}
+    frame: list[Row] = []
+    dates: list[tuple[int, int, int]] = []
+    blank = 0
+    for number, raw in enumerate(sheet.iter_rows(), 1):
         row = _row(raw, known)
-        row_number += 1
         if not row:
             blank += 1
             continue
         cells += len(row)
-        if row_number > MAX_ROWS or cells > MAX_CELLS:
+        if number > MAX_ROWS or cells > MAX_CELLS:
             raise TooBigError
         frame.extend([] for _ in range(blank))
         blank = 0
@@ -91,8 +106,8 @@ def _send_rows(sheet, cells):
     return cells
 
 
-def _row(raw, known):
-    """Cut a row's empty end off; equal texts become one object, which also travels once."""
+def _row(raw: Row, known: dict[str, str]) -> Row:
+    """Cut a row's empty end off; equal texts become one Any, which also travels once."""
     row = raw[:MAX_COLUMNS]
     while row and row[-1] == "":
         row.pop()
@@ -106,7 +121,7 @@ def _row(raw, known):
     return row
 
 
-def _other(cell):
+def _other(cell: Any) -> Any:
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, bool):
@@ -116,11 +131,11 @@ def _other(cell):
     return "" if cell is None else str(cell)
 
 
-def _has_dates(row):
+def _has_dates(row: Row) -> bool:
     return any(type(cell) is dt.date for cell in row)
 
 
-def _take_dates(row, at):
+def _take_dates(row: Row, at: int) -> list[tuple[int, int, int]]:
     """Marshal knows no dates: their places are told, and numbers stand for them."""
     found = []
     for column, cell in enumerate(row):
@@ -130,16 +145,16 @@ def _take_dates(row, at):
     return found
 
 
-def _send(answer):
+def _send(answer: tuple[Any, ...]) -> None:
     frame = marshal.dumps(answer)
     sys.stdout.buffer.write(len(frame).to_bytes(8, "big") + frame)
     sys.stdout.buffer.flush()
 
 
-def _limit(parent):
+def _limit(memory: int, seconds: int, parent: int) -> None:
     """Bound what a hostile file can cost, and die when nobody waits any more."""
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):  # fmt: skip
         resource.setrlimit(what, (most, most))
@@ -149,13 +164,5 @@ def _limit(parent):
 
 
 if __name__ == "__main__":
-    sys.path.append(sys.argv[3])
-    from python_calamine import (
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
-    _limit(int(sys.argv[4]))
+    _limit(*map(int, (sys.argv[1], sys.argv[2], sys.argv[4])))
     main()

@@ -72,9 +72,12 @@ def _from_text(text: str, this_year: int, padded: bool) -> tuple[Month, ...]:  #
         return ()
     if len(parts) == 1:
         return _unparted(parts[0], this_year)
-    if padded and len(parts) == 2 and parts[1] == "1":
-        return (*_make(*parts, "", this_year), *_make(parts[0], "10", "", this_year))
-    return _make(*parts, *[""] * (3 - len(parts)), this_year) if len(parts) < 4 else ()
+    if len(parts) > 3:
+        return ()
+    year, month, day = (*parts, "")[:3]
+    if padded and not day and month == "1":
+        return (*_make(year, "1", "", this_year), *_make(year, "10", "", this_year))
+    return _make(year, month, day, this_year)
 
 
 def _digits(text: str) -> str:
