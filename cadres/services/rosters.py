@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.acting import Acting
-from accounts.answer import Refused, unless
+from accounts.answer import Refused
 from accounts.clock import today
 from accounts.models import Division
 from accounts.work import silent
@@ -32,10 +32,10 @@ from cadres.rosters.judged import Judged, same_as
 from cadres.rosters.judging import judge
 from cadres.rosters.lines import Heads, Line, Sheet, Unreadable, Workbook
 from cadres.rosters.packing import pack, unpack
+from cadres.rosters.places import Villages
 from cadres.rosters.reading import read_lines
 from cadres.rosters.registry import load, villages_of
 from cadres.rosters.rivals import Claim, claim, rivals
-from cadres.rosters.villages import Villages
 from cadres.rosters.writing import Choices, write
 
 CHUNK = 4000  # lines judged or written at a time: memory stays flat
@@ -60,8 +60,7 @@ def take_roster(
     rules.may_import(township, by).require()
     workbook = _opened(content, name)
     picked = _picked(workbook, sheet)
-    head = heading.find_heads(picked)
-    unless(head is not None, NO_HEADS).require()
+    head = _headed(picked)
 
     file = StoredFile.objects.create(
         scope_path=township.path,
@@ -91,8 +90,7 @@ def set_columns(
     else:
         rules.may_move(batch, BatchStatus.CHECKED, by).require()
     picked = _picked(_opened(batch.file.body, batch.file.name), sheet or batch.sheet)
-    head = heading.find_heads(picked)
-    unless(head is not None, NO_HEADS).require()
+    head = _headed(picked)
 
     moved = picked.name != batch.sheet
     batch.status = BatchStatus.COLUMNS
@@ -122,7 +120,7 @@ def discard_batch(*, batch: Batch, by: Acting) -> Batch:
     batch = locked_batch(batch, by)
     rules.may_move(batch, BatchStatus.DISCARDED, by).require()
 
-    batch.rows.all().delete()  # type: ignore[attr-defined]
+    batch.rows.all().delete()
     batch.status = BatchStatus.DISCARDED
     batch.save(update_fields=["status"])
     record("roster.discarded", by=by, about=batch)
@@ -142,7 +140,7 @@ def confirm_batch(
     people: list[int] = []
     done, total = 0, batch.counts.get("read", 0)
     villages = villages_of(batch.township)
-    for rows in _in_chunks(batch.rows.exclude(outcome=Outcome.REFUSED)):  # type: ignore[attr-defined]
+    for rows in _in_chunks(batch.rows.exclude(outcome=Outcome.REFUSED)):
         people += _write_chunk(rows, villages, choices or {}, by)
         done += len(rows)
         progress(done, total, "写入")
@@ -188,7 +186,7 @@ def changed_meanwhile() -> dict[str, clashes.Sentence]:
 def _checked(batch: Batch, sheet: Sheet, head: Heads, by: Acting, progress: Progress) -> Batch:
     """Judge the sheet if all that a row must have is there; else leave the columns to people."""
     columns = {int(column): key for column, key in batch.columns.items()}
-    batch.rows.all().delete()  # type: ignore[attr-defined]
+    batch.rows.all().delete()
     batch.counts = {}
     if heading.missing(columns):
         batch.save()
@@ -239,7 +237,7 @@ def _row(batch: Batch, one: Judged) -> BatchRow:
 
 def _refuse_rivals(batch: Batch, claims: list[Claim], counts: dict[str, int]) -> None:
     against = rivals(claims)
-    for row in batch.rows.filter(sheet_row__in=against):  # type: ignore[attr-defined]
+    for row in batch.rows.filter(sheet_row__in=against):
         payload = json.loads(row.payload)
         problems = against[row.sheet_row]
         payload["against"] += [
@@ -271,9 +269,14 @@ def _picked(workbook: Workbook, name: str) -> Sheet:
     return found
 
 
-def _take_heads(batch: Batch, sheet: Sheet, head: Heads | None, by: Acting) -> None:
+def _headed(sheet: Sheet) -> Heads:
+    head = heading.find_heads(sheet)
     if head is None:
-        return
+        raise Refused(NO_HEADS)
+    return head
+
+
+def _take_heads(batch: Batch, sheet: Sheet, head: Heads, by: Acting) -> None:
     batch.sheet = sheet.name
     batch.heads, batch.head_rows = head.texts, list(head.rows)
     memory = ColumnMemory.objects.visible_to(by).filter(
@@ -283,9 +286,7 @@ def _take_heads(batch: Batch, sheet: Sheet, head: Heads | None, by: Acting) -> N
     batch.columns = remembered or {str(column): key for column, key in head.columns.items()}
 
 
-def _remember(batch: Batch, head: Heads | None, by: Acting) -> None:
-    if head is None:
-        return
+def _remember(batch: Batch, head: Heads, by: Acting) -> None:
     ColumnMemory.objects.update_or_create(
         township=batch.township,
         scope_path=batch.scope_path,
