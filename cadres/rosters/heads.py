@@ -53,9 +53,15 @@ class _Found:
     texts: list[str]
     keys: list[str | None]
 
+    detail: int = 0  # columns that a second row says more about
+
     @property
-    def worth(self) -> int:
+    def fields(self) -> int:
         return len({key for key in self.keys if key})
+
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        return self.fields, sum(map(bool, self.keys)), self.detail
 
 
 def find_heads(sheet: Sheet) -> Heads | None:
@@ -65,7 +71,7 @@ def find_heads(sheet: Sheet) -> Heads | None:
     for row in range(min(SEARCHED, len(grid))):
         for found in _candidates(grid, row):
             names = {"name", "id_number"} & set(found.keys)
-            if names and found.worth >= FEWEST and (best is None or found.worth > best.worth):
+            if names and found.fields >= FEWEST and (best is None or found.worth > best.worth):
                 best = found
     if best is None:
         return None
@@ -81,10 +87,21 @@ def _candidates(grid: list[list[str]], row: int) -> Iterable[_Found]:
     """Read one row as headers, then it and the next as group and detail."""
     upper = grid[row]
     yield _Found((row,), upper, [recognise(text) for text in upper])
-    if row + 1 < len(grid) and any(grid[row + 1]) and not _looks_like_person(grid[row + 1]):
-        pairs = _pairs(upper, grid[row + 1])
+    if row + 1 == len(grid) or not any(grid[row + 1]):
+        return
+    pairs = _pairs(upper, grid[row + 1])
+    if not any(_is_value(top, sub) for top, sub in pairs):
         texts = [top if top == sub else f"{top} {sub}".strip() for top, sub in pairs]
-        yield _Found((row, row + 1), texts, [_combined(top, sub) for top, sub in pairs])
+        detail = sum(bool(sub) and sub != top and recognise(sub) is not None for top, sub in pairs)
+        yield _Found((row, row + 1), texts, [_combined(*pair) for pair in pairs], detail)
+
+
+def _is_value(top: str, sub: str) -> bool:
+    """Tell a second row that is a person already: somebody's name stands under 姓名."""
+    if guess([sub]) in ("id_number", "phone", "sex"):
+        return True
+    under = recognise(top) in ("name", "id_number")
+    return under and bool(sub) and sub != top and recognise(sub) is None
 
 
 def _pairs(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
@@ -111,10 +128,6 @@ def _combined(top: str, sub: str) -> str | None:
         if (key := recognise(joined)) is not None:
             return key
     return below if below is not None else above
-
-
-def _looks_like_person(row: list[str]) -> bool:
-    return any(guess([text]) in ("id_number", "phone", "sex") for text in row)
 
 
 def _columns(found: _Found, sheet: Sheet) -> dict[int, str]:

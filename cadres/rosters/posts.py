@@ -93,9 +93,25 @@ OWN = {
 }
 
 
-@lru_cache(maxsize=20_000)
 def read_posts(text: str, body: Body | None = None) -> Posts:
     """Read a cell of posts; `body` is whose column it is, which tells what a bare 委员 is."""
+    return read_together(((text, body),))
+
+
+@lru_cache(maxsize=20_000)
+def read_together(cells: tuple[tuple[str, Body | None], ...]) -> Posts:
+    """Read the cells of one person: an office beside ours is no mistake if another has a post."""
+    found = [_cell(text, body) for text, body in cells]
+    if wrong := next((posts for posts in found if posts.sentence), None):
+        return wrong
+    posts = {post for each in found for post in each.posts}
+    ignored = tuple(dict.fromkeys(office for each in found for office in each.ignored))
+    if not posts and ignored:
+        return _without_posts("、".join(text.strip() for text, _ in cells if text), ignored)
+    return Posts(_ranked(posts), ignored)
+
+
+def _cell(text: str, body: Body | None) -> Posts:
     if says_nothing(text) or tight(text) in ("群众", "党员", "无职务"):
         return Posts()
     whole = _without_asides(QUOTES.sub("", plain(text)))
@@ -148,9 +164,7 @@ def _read(text: str, body: Body | None) -> Posts:
             return Posts(sentence=_why(part, text))
         posts.extend(found.posts)
         ignored.extend(found.ignored)
-    if not posts and ignored:
-        return _without_posts(text, tuple(ignored))
-    return Posts(_ranked(set(posts)), tuple(dict.fromkeys(ignored)))
+    return Posts(tuple(posts), tuple(ignored))
 
 
 def _part(text: str, body: Body | None) -> Posts | None:
