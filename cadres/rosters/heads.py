@@ -11,10 +11,12 @@ from cadres.rosters.cells import row_cell, text_of, tight
 from cadres.rosters.contents import guess
 from cadres.rosters.fields import BY_KEY, head_text, recognise
 from cadres.rosters.lines import Heads, Sheet, Workbook
+from cadres.rosters.posts import body_of
 
 REQUIRED = ("name", "id_number", "village", "posts")
 SEARCHED = 20  # rows from the top
 FEWEST = 3  # fields that a row of headers names at least
+GROUP = 10  # characters of a group's name at most
 SAMPLE = 300  # rows that show what a column without a header holds
 
 
@@ -87,13 +89,20 @@ def _candidates(grid: list[list[str]], row: int) -> Iterable[_Found]:
     """Read one row as headers, then it and the next as group and detail."""
     upper = grid[row]
     yield _Found((row,), upper, [recognise(text) for text in upper])
-    if row + 1 == len(grid) or not any(grid[row + 1]):
+    if row + 1 == len(grid) or not any(grid[row + 1]) or not _names_groups(upper):
         return
     pairs = _pairs(upper, grid[row + 1])
     if not any(_is_value(top, sub) for top, sub in pairs):
         texts = [top if top == sub else f"{top} {sub}".strip() for top, sub in pairs]
         detail = sum(bool(sub) and sub != top and recognise(sub) is not None for top, sub in pairs)
         yield _Found((row, row + 1), texts, [_combined(*pair) for pair in pairs], detail)
+
+
+def _names_groups(upper: list[str]) -> bool:
+    """Tell a row of groups from a title above the headers."""
+    texts = {text for text in upper if text}
+    short = [text for text in texts if len(text) <= GROUP]
+    return len(texts) > 1 and any(recognise(text) or body_of(text) for text in short)
 
 
 def _is_value(top: str, sub: str) -> bool:
@@ -145,7 +154,15 @@ def _columns(found: _Found, sheet: Sheet) -> dict[int, str]:
         if known is None and (key := guess(_cells(body, column))) and key not in taken:
             columns[column] = key
             taken.add(key)
-    return dict(sorted(columns.items()))
+    return dict(sorted(_with_village(columns, body).items()))
+
+
+def _with_village(columns: dict[int, str], body: list[list[Any]]) -> dict[int, str]:
+    """Take a column of units for the villages if villages stand in it and no other has them."""
+    if "village" in columns.values():
+        return columns
+    units = [column for column, key in columns.items() if key == "township"]
+    return columns | {c: "village" for c in units if guess(_cells(body, c)) == "village"}
 
 
 def _cells(rows: list[list[Any]], column: int) -> list[str]:

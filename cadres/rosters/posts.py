@@ -73,7 +73,8 @@ FILLERS = (
     "现任", "任", "现", "中共", "本村", "村级", "村支", "农村", "村内", "村", "社区", "居",
     "专职", "正职", "副职", "女", "男", "并", "及", "和", "与", "的", *"0123456789",
 )  # fmt: skip
-PLACE = re.compile(r"(?:[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))?[\u4e00-\u9fff]{1,8}?(?:村|社区)")
+# A village's name before its post: 云丰村支部书记, 云丰村委会主任.
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}?(?=村|社区|居委)")
 PARTED = re.compile(r"[、，,;；/\\|+&()\[\]【】〔〕。.:：\s]+|(?<!一肩挑)兼(?!职|任)|-+|—+")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 SAYS_POST = re.compile(r"书记|支书|主任|委员|成员|主席|经理|秘书|文书|代|拟|原|前任|离任|免职|候选")
@@ -174,8 +175,10 @@ def _part(text: str, body: Body | None) -> Posts | None:
     if len(text) > LONGEST:
         return None
     found = _scan(text, 0, body, set())
-    if found is None and (place := PLACE.match(text)):
-        found = _scan(text, place.end(), body, set())
+    at = 0
+    while found is None and (place := PLACE.match(text, at)):
+        at = place.end()
+        found = None if SAYS_POST.search(text[:at]) else _scan(text, at, body, set())
     return found
 
 

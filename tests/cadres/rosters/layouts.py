@@ -11,7 +11,14 @@ from random import Random
 import xlsxwriter
 
 from tests.cadres.rosters.made_up import (
-    JOINTS, MISTAKES, PLACES, SPELT, TODAY, TOWNSHIPS, Cadre, people,
+    JOINTS,
+    MISTAKES,
+    PLACES,
+    SPELT,
+    TODAY,
+    TOWNSHIPS,
+    Cadre,
+    people,
 )  # fmt: skip
 from tests.cadres.rosters.old_workbook import old_workbook
 
@@ -20,7 +27,7 @@ HEADS = {
     "township": "乡镇|乡镇（街道）|所属乡镇|乡镇名称|乡 镇|所在乡镇(街道)",
     "village": "村|村名|所在村(社区)|村（社区）|行政村|村别|所属村|村(社区)名称|村居|任职村",
     "name": "姓名|姓  名|姓　名|*姓名|姓 名：|干部姓名|姓名（必填）|名字",
-    "id_number": "身份证号|身份证号码|公民身份号码|身份证\n号码|身份证号码（18位）|居民身份证号码|*身份证号|证件号码",
+    "id_number": "身份证号|身份证号码|公民身份号码|身份证\n号码|身份证号码（18位）|居民身份证号码",
     "sex": "性别|性 别|性　别|性\n别",
     "born": "出生年月|出生\n年月|出生日期|出生时间|出生年月日|出生年月（岁）",
     "ethnicity": "民族|民 族|族别",
@@ -33,23 +40,41 @@ HEADS = {
     "note": "备注|备 注|说明",
 }
 FOREIGN = {
-    "年龄": "43", "毕业院校及专业": "衡阳电大", "家庭住址": "三组", "是否一肩挑": "否", "任职年限": "3", "照片": "",
+    "年龄": "43", "毕业院校及专业": "衡阳电大", "家庭住址": "三组", "是否一肩挑": "否",
+    "任职年限": "3", "照片": "",
     "紧急联系人电话": "13900000000", "配偶姓名": "李四", "届次": "第九届", "工资（元）": "2000",
 }  # fmt: skip
-OPTIONAL = ("township", "seat", "ethnicity", "education", "political_status", "party_joined", "phone",
+OPTIONAL = ("township", "seat", "ethnicity", "education", "political_status", "party_joined",
+"phone",
             "note", "sex", "born", "since")  # fmt: skip
 HINTS = {
-    "name": "按身份证填写", "id_number": "18位，文本格式", "born": "格式：1975.08", "sex": "下拉选择",
+    "name": "按身份证填写", "id_number": "18位，文本格式", "born": "格式：1975.08",
+    "sex": "下拉选择",
     "posts": "如：村委委员", "phone": "11位数字", "village": "必填",
 }  # fmt: skip
 FOOTERS = (
     ["填表人：", "", "审核人：", "", "联系电话："], ["填表人:张三", "", "", "审核人:李四"],
-    ["填报人：王小明", "审核：", "填报时间：2018年12月20日"], ["备注：1.本表一式两份；2.一肩挑人员在职务栏注明。"],
-    ["说明：职务按换届结果填写"], ["合计", "", "60人"], ["合计：60人"], ["填表人：", "张三", "", "审核人：", "李四"],
-    ["单位负责人（签字）：", "", "", "填表人：", "王五"], ["共计60人"], ["联系电话：13900000000"], ["注：请勿改动表头"],
+    ["填报人：王小明", "审核：", "填报时间：2018年12月20日"],
+    ["备注：1.本表一式两份；2.一肩挑人员在职务栏注明。"],
+    ["说明：职务按换届结果填写"], ["合计", "", "60人"], ["合计：60人"], ["填表人：", "张三", "",
+    "审核人：", "李四"],
+    ["单位负责人（签字）：", "", "", "填表人：", "王五"], ["共计60人"], ["联系电话：13900000000"],
+    ["注：请勿改动表头"],
     ["", "", "", "填表人：", "赵六", "", "2018年12月1日"],
 )  # fmt: skip
-DATES = ("2017.05", "2017.5", "年月", "年月日", "-", "/", "digits", "long digits", "float", "excel", "serial")
+DATES = (
+    "2017.05",
+    "2017.5",
+    "年月",
+    "年月日",
+    "-",
+    "/",
+    "digits",
+    "long digits",
+    "float",
+    "excel",
+    "serial",
+)
 
 
 @dataclass
@@ -86,7 +111,9 @@ def made_up(seed: int) -> Roster:
     """Make the roster of a seed."""
     dice = Random(seed)
     plan = _plan(dice)
-    villages = [f"{name}{dice.choice(('村', '村', '村', '社区'))}" for name in dice.sample(PLACES, 5)]
+    villages = [
+        f"{name}{dice.choice(('村', '村', '村', '社区'))}" for name in dice.sample(PLACES, 5)
+    ]
     cadres = people(dice, villages[: dice.randrange(2, 6)])
     _spell(cadres, plan)
     _err(cadres, plan)
@@ -153,8 +180,9 @@ def _same_number(one: Cadre, other: Cadre) -> None:
 def _title(plan: Plan, township: str) -> None:
     dice, width = plan.dice, len(plan.columns)
     for text in dice.choice((
-        [], [f"{township}村（社区）干部花名册"], [f"{township}村干部基本情况登记表", f"填报单位（盖章）：{township}党委"],
-        [f"附件1", f"{township}2018年村“两委”干部名册", ""],
+        [], [f"{township}村（社区）干部花名册"], [f"{township}村干部基本情况登记表",
+        f"填报单位（盖章）：{township}党委"],
+        ["附件1", f"{township}2018年村“两委”干部名册", ""],
     )):  # fmt: skip
         plan.rows.append([text, *[""] * (width - 1)])
         if plan.kind != "csv" and dice.random() < 0.7 and width > 1 and text:
@@ -167,9 +195,7 @@ def _heads(plan: Plan) -> None:
     if plan.split:
         at = plan.columns.index("posts")
         plan.columns[at : at + 1] = ["党内职务", "村委职务"]
-    names = [
-        dice.choice(HEADS[key].split("|")) if key in HEADS else key for key in plan.columns
-    ]
+    names = [dice.choice(HEADS[key].split("|")) if key in HEADS else key for key in plan.columns]
     if dice.random() < 0.25:
         _two_rows(plan, names)
     else:
@@ -248,7 +274,8 @@ def _date(plan: Plan, key: str, day: date, person: Cadre) -> object:
         return day
     return {
         "2017.05": f"{day.year}.{day.month:02}", "2017.5": f"{day.year}.{day.month}",
-        "年月": f"{day.year}年{day.month}月", "年月日": f"{day.year}年{day.month:02}月{day.day:02}日",
+        "年月": f"{day.year}年{day.month}月",
+        "年月日": f"{day.year}年{day.month:02}月{day.day:02}日",
         "-": f"{day:%Y-%m-%d}", "/": f"{day.year}/{day.month}", "digits": int(f"{day:%Y%m}"),
         "long digits": f"{day:%Y%m%d}", "serial": (day - date(1899, 12, 30)).days,
     }[style]  # fmt: skip
@@ -271,7 +298,9 @@ def _answer(plan: Plan, cadres: list[Cadre]) -> Roster:
     above = ""
     for row, person in plan.at:
         roster.refused[row] = set(person.refused)
-        roster.posts[row] = [] if person.refused & {"unknown_post", "post_missing"} else person.posts
+        roster.posts[row] = (
+            [] if person.refused & {"unknown_post", "post_missing"} else person.posts
+        )
         roster.villages[row] = person.village
         needs = {"education_alias": "education", "dashed_phone": "phone"}
         roster.tolerated[row] = {t for t in person.tolerated if needs.get(t, "name") in shown}
@@ -288,9 +317,9 @@ def _answer(plan: Plan, cadres: list[Cadre]) -> Roster:
 def _csv(plan: Plan) -> bytes:
     text = io.StringIO()
     separator = plan.dice.choice((",", ",", ",", ";", "\t"))
-    csv.writer(text, delimiter=separator, lineterminator=plan.dice.choice(("\r\n", "\n"))).writerows(
-        plan.rows
-    )
+    csv.writer(
+        text, delimiter=separator, lineterminator=plan.dice.choice(("\r\n", "\n"))
+    ).writerows(plan.rows)
     encoding = plan.dice.choice(("utf-8", "utf-8-sig", "gb18030", "gb18030", "utf-16"))
     return text.getvalue().encode(encoding)
 
@@ -305,7 +334,9 @@ def _xlsx(plan: Plan) -> bytes:
     if plan.dice.random() < 0.4:
         book.add_worksheet("填表说明").write(0, 0, "请勿改动表头")
     sheet = book.add_worksheet("花名册")
-    style = book.add_format({"num_format": plan.dice.choice(("yyyy.mm", "yyyy年m月", "yyyy-mm-dd"))})
+    style = book.add_format(
+        {"num_format": plan.dice.choice(("yyyy.mm", "yyyy年m月", "yyyy-mm-dd"))}
+    )
     for top, left, bottom, right in plan.merged:
         sheet.merge_range(top, left, bottom, right, "")
     for row, cells in enumerate(plan.rows):

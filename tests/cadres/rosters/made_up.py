@@ -10,37 +10,83 @@ from cadres.identity import check_character, upgrade
 
 TODAY = date(2018, 12, 20)
 COUNTIES = ("430421", "430422", "430423", "430424", "430426", "430481", "430482", "430405")
-SURNAMES = "王李张刘陈杨黄周赵吴徐孙朱胡林郭何高罗郑梁谢唐许宋邓韩曹曾彭肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢欧阳谭廖"
-GIVEN = "国华建军志强秀英桂兰小红春生文明海燕玉梅德贵永胜爱民冬生美玲新民友明少卿子轩雨婷诗涵一鸣思源长根社生"
-PLACES = "云丰 路陂 枧桥 沙冲 金竹 官山 油丰 仁赋 金福 胜联 新桥头 楠木桥 司马 莲塘 水井 和平 东村 黄泥 坪上".split()
+SURNAMES = "王李张刘陈杨黄周赵吴徐孙朱胡林郭何高罗郑梁谢唐许宋邓韩曹曾彭肖蔡潘田董袁于余叶蒋"
+GIVEN = "国华建军志强秀英桂兰小红春生文明海燕玉梅德贵永胜爱民冬美玲新友少卿子轩雨婷诗涵思源长根"
+PLACES = [
+    "云丰",
+    "路陂",
+    "枧桥",
+    "沙冲",
+    "金竹",
+    "官山",
+    "油丰",
+    "仁赋",
+    "金福",
+    "胜联",
+    "新桥头",
+    "楠木桥",
+    "司马",
+    "莲塘",
+    "水井",
+    "和平",
+    "东村",
+    "黄泥",
+    "坪上",
+]
 TOWNSHIPS = ("金桥镇", "新市镇", "谭子山镇", "洪市镇", "三塘镇", "白鹭湖街道", "大和圩乡")
-ETHNICITIES = {"汉": "01", "汉族": "01", "苗": "06", "瑶族": "13", "土家": "15", "回": "03", "壮族": "08"}
+ETHNICITIES = {
+    "汉": "01",
+    "汉族": "01",
+    "苗": "06",
+    "瑶族": "13",
+    "土家": "15",
+    "回": "03",
+    "壮族": "08",
+}
 EDUCATIONS = {
     "小学": 0, "初中": 0, "高中": 0, "中专": 0, "大专": 0, "本科": 0, "硕士": 0,
     "大学专科": 1, "大学本科": 1, "大学": 1, "研究生": 1, "专科": 1, "高中文化": 1, "初中毕业": 1,
     "函授大专": 1, "大专文化": 1, "在职大专": 1, "普通高中": 1, "大专学历": 1,
 }  # fmt: skip
-POLITICS = ("中共党员", "党员", "中共党员", "中共党员", "预备党员", "群众", "群众", "共青团员", "中共预备党员")
+POLITICS = (
+    "中共党员",
+    "党员",
+    "中共党员",
+    "中共党员",
+    "预备党员",
+    "群众",
+    "群众",
+    "共青团员",
+    "中共预备党员",
+)
 # A post in its spellings: those that name their body, then those that need its column for it.
 SPELLINGS = {
     "party_secretary": (
-        "书记", "党总支书记", "党支部书记", "村党支部书记", "支部书记", "支书", "村支书", "总支书记",
+        "书记", "党总支书记", "党支部书记", "村党支部书记", "支部书记", "支书", "村支书",
+        "总支书记",
         "村党总支书记", "党委书记", "村支部书记", "村书记",
     ),
-    "party_deputy": ("副书记", "党支部副书记", "党总支副书记", "村党支部副书记", "支部副书记", "副支书"),
+    "party_deputy": (
+        "副书记", "党支部副书记", "党总支副书记", "村党支部副书记", "支部副书记", "副支书",
+    ),
     "party_member": (
-        "支委委员", "支委", "支部委员", "党支部委员", "总支委员", "党总支委员", "组织委员", "宣传委员",
+        "支委委员", "支委", "支部委员", "党支部委员", "总支委员", "党总支委员", "组织委员",
+        "宣传委员",
         "纪检委员", "党委委员", "支部组织委员",
     ),
-    "vc_director": ("主任", "村委会主任", "村主任", "村民委员会主任", "村委主任", "居委会主任", "社区主任"),
+    "vc_director": (
+        "主任", "村委会主任", "村主任", "村民委员会主任", "村委主任", "居委会主任", "社区主任",
+    ),
     "vc_deputy": ("副主任", "村委会副主任", "村副主任", "村民委员会副主任", "居委会副主任"),
     "vc_member": ("村委委员", "村委会委员", "村委", "村民委员会委员", "居委委员", "居委会委员"),
     "supervision_member": (
-        "监委会主任", "监委会成员", "村务监督委员会主任", "村务监督委员会成员", "监督委员", "监委会委员",
+        "监委会主任", "监委会成员", "村务监督委员会主任", "村务监督委员会成员", "监督委员",
+        "监委会委员",
         "村监委主任", "监委委员", "村务监督委员会委员",
     ),
     "village_clerk": (
-        "文书", "村秘书", "村文书", "秘书", "专干", "综合专干", "村专干", "辅助干部", "村辅助干部", "综合服务专干",
+        "文书", "村秘书", "村文书", "秘书", "专干", "综合专干", "村专干", "辅助干部",
+        "村辅助干部", "综合服务专干",
     ),
 }  # fmt: skip
 BODIES = {
@@ -48,8 +94,28 @@ BODIES = {
     "vc_director": "committee", "vc_deputy": "committee", "vc_member": "committee",
     "supervision_member": "committee", "village_clerk": "committee",
 }  # fmt: skip
-SIDE = ("妇联主席", "治保主任", "民兵营长", "妇女主任", "团支部书记", "会计", "综治主任", "经济合作社理事长")
-STRANGE = ("总经理", "委员", "第一书记", "驻村工作队长", "镇长", "两委成员", "妇联主席", "书计", "村官", "董秘")
+SIDE = (
+    "妇联主席",
+    "治保主任",
+    "民兵营长",
+    "妇女主任",
+    "团支部书记",
+    "会计",
+    "综治主任",
+    "经济合作社理事长",
+)
+STRANGE = (
+    "总经理",
+    "委员",
+    "第一书记",
+    "驻村工作队长",
+    "镇长",
+    "两委成员",
+    "妇联主席",
+    "书计",
+    "村官",
+    "董秘",
+)
 JOINTS = ("、", "，", ",", "；", "/", "兼", " ", "\n", "　", "、 ")
 
 
@@ -90,7 +156,9 @@ def cadre(dice: Random, village: str, posts: list[str], taken: set[str]) -> Cadr
     for post in posts:
         person.parts.append((BODIES[post], dice.choice(SPELLINGS[post])))
     if dice.random() < 0.12 and not {"party_secretary", "vc_director"} & set(posts):
-        person.parts.insert(dice.randrange(2), (dice.choice(["party", "committee"]), dice.choice(SIDE)))
+        person.parts.insert(
+            dice.randrange(2), (dice.choice(["party", "committee"]), dice.choice(SIDE))
+        )
         person.warned.add("side_post_ignored")
     _fill(person, dice)
     return person
@@ -99,7 +167,9 @@ def cadre(dice: Random, village: str, posts: list[str], taken: set[str]) -> Cadr
 def _fill(person: Cadre, dice: Random) -> None:
     """Give the cells that a roster may show besides; dates stay dates until they are written."""
     political = dice.choice(POLITICS)
-    education = dice.choices(list(EDUCATIONS), [30 if not odd else 1 for odd in EDUCATIONS.values()])[0]
+    education = dice.choices(
+        list(EDUCATIONS), [30 if not odd else 1 for odd in EDUCATIONS.values()]
+    )[0]
     person.cells |= {
         "name": person.name, "id_number": person.number, "sex": person.sex,
         "born": person.born, "ethnicity": dice.choice(list(ETHNICITIES)),
@@ -114,7 +184,9 @@ def _fill(person: Cadre, dice: Random) -> None:
 
 
 def _joined(born: date, dice: Random) -> date:
-    return min(born + timedelta(days=366 * 19 + dice.randrange(3000)), date(2016, 7, 1)).replace(day=1)
+    return min(born + timedelta(days=366 * 19 + dice.randrange(3000)), date(2016, 7, 1)).replace(
+        day=1
+    )
 
 
 def team(dice: Random, village: str, taken: set[str]) -> list[Cadre]:
