@@ -16,6 +16,8 @@ from cadres.rosters.posts import body_of
 REQUIRED = ("name", "id_number", "village", "posts")
 SEARCHED = 20  # rows from the top
 FEWEST = 3  # fields that a row of headers names at least
+# What a cell of a person looks like, and no cell of headers.
+OF_PEOPLE = ("id_number", "phone", "sex", "political_status", "education", "ethnicity")
 GROUP = 10  # characters of a group's name at most
 SAMPLE = 300  # rows that show what a column without a header holds
 
@@ -101,13 +103,15 @@ def _candidates(grid: list[list[str]], row: int) -> Iterable[_Found]:
 def _names_groups(upper: list[str]) -> bool:
     """Tell a row of groups from a title above the headers."""
     texts = {text for text in upper if text}
+    if any(guess([text]) in OF_PEOPLE for text in texts):
+        return False
     short = [text for text in texts if len(text) <= GROUP]
     return len(texts) > 1 and any(recognise(text) or body_of(text) for text in short)
 
 
 def _is_value(top: str, sub: str) -> bool:
     """Tell a second row that is a person already: somebody's name stands under 姓名."""
-    if guess([sub]) in ("id_number", "phone", "sex"):
+    if guess([sub]) in OF_PEOPLE:
         return True
     under = recognise(top) in ("name", "id_number")
     return under and bool(sub) and sub != top and recognise(sub) is None

@@ -41,7 +41,13 @@ def person(number: int = 0, **cells: object) -> dict[str, object]:
     name, identity, born, sex = (
         OTHERS[number - 1] if number else ("张三", "430422196911299056", "1969.11", "男")
     )
-    return PERSON | {"姓名": name, "身份证号": identity, "出生年月": born, "性别": sex} | cells
+    joined = {"入党时间": "2016.07"} if number else {}
+    return (
+        PERSON
+        | joined
+        | {"姓名": name, "身份证号": identity, "出生年月": born, "性别": sex}
+        | cells
+    )
 
 
 def table(*people: dict[str, object], heads: tuple[str, ...] = tuple(PERSON), merged=()) -> Sheet:
