@@ -1,5 +1,6 @@
 """Who may write what into the registry, and what stands against it."""
 
+from cadres.rules.corrections import verified_stands
 from cadres.rules.registry import (
     ADULT,
     BEGINNINGS,
@@ -8,6 +9,7 @@ from cadres.rules.registry import (
     NUMBER_READERS,
     PHONE,
     SHORTEST_PURPOSE,
+    VERIFIED,
     details_stand,
     may_add,
     may_end,
@@ -31,6 +33,7 @@ __all__ = [
     "NUMBER_READERS",
     "PHONE",
     "SHORTEST_PURPOSE",
+    "VERIFIED",
     "details_stand",
     "may_add",
     "may_end",
@@ -44,4 +47,5 @@ __all__ = [
     "name_stands",
     "number_stands",
     "purpose_stands",
+    "verified_stands",
 ]
