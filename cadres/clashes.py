@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.acting import Acting
 from accounts.answer import Refused
+from accounts.models import Division
 from cadres.models import Person, Team, Tenure, TenureQuerySet
 
 Sentence = Callable[[], str]
@@ -44,11 +45,22 @@ def constraint_of(error: IntegrityError) -> str:
     return str(getattr(diagnosis, "constraint_name", "") or "")
 
 
-def number_taken(number: str, by: Acting) -> str:
-    """Say that a number is registered; where and whose only if he may see it anyway."""
-    found = Person.objects.visible_to(by).with_number(number).first()
-    if found is None:
-        return "此号码已登记，请报县委组织部办理转入。"
+ELSEWHERE = "此号码已登记，请报县委组织部办理转入。"
+
+
+def number_taken(number: str, by: Acting, *, unit: Division | None = None) -> str:
+    """Say that a number is registered; where and whose only if he may see it anyway.
+
+    What another township than `unit` keeps is not told either: the command line sees it, and its
+    answers are sent on.
+    """
+    found = Person.objects.visible_to(by).with_number(number).select_related("merged_into").first()
+    if found is None or (unit is not None and found.unit_id != unit.pk):
+        return ELSEWHERE
+    if kept := found.merged_into:
+        return (
+            f"此号码的档案已并入{kept.unit}{kept.name}的档案，请打开保留的档案办理，不要重复建档。"
+        )
     return f"此号码已登记在{found.unit}{found.name}名下，请打开其档案更正，不要重复建档。"
 
 

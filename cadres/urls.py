@@ -1,9 +1,14 @@
 from django.urls import path
 
-from cadres.views import people
+from cadres.views import people, transfers
 
 app_name = "cadres"
 
 urlpatterns = [
     path("cadres/", people.people, name="list"),
+    path("cadres/transfers/", transfers.transfer_list, name="transfers"),
+    path("cadres/transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("cadres/transfers/<int:pk>/decide/", transfers.transfer_decide, name="transfer_decide"),
+    path("cadres/transfers/<int:pk>/pass/", transfers.transfer_pass, name="transfer_pass"),
+    path("cadres/transferred/", transfers.transferred, name="transferred"),
 ]

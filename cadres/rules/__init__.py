@@ -24,6 +24,13 @@ from cadres.rules.registry import (
     number_stands,
     purpose_stands,
 )
+from cadres.rules.transfers import (
+    may_ask_transfer,
+    may_decide_transfer,
+    may_pass_on,
+    may_transfer,
+    reason_stands,
+)
 
 __all__ = [
     "ADULT",
@@ -36,16 +43,21 @@ __all__ = [
     "VERIFIED",
     "details_stand",
     "may_add",
+    "may_ask_transfer",
+    "may_decide_transfer",
     "may_end",
     "may_end_team",
     "may_form_team",
     "may_open_measure",
+    "may_pass_on",
     "may_record",
     "may_start",
+    "may_transfer",
     "may_unmask",
     "may_withdraw_measure",
     "name_stands",
     "number_stands",
     "purpose_stands",
+    "reason_stands",
     "verified_stands",
 ]

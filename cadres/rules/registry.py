@@ -88,7 +88,7 @@ def may_record(by: Acting) -> Answer:
 def may_add(unit: Division, name: str, reading: Reading, by: Acting) -> Answer:
     """Ask whether this person's file may be opened at this unit."""
     keeper = unless(
-        unit.level == Level.TOWNSHIP and _holds(by, unit.path),
+        unit.level == Level.TOWNSHIP and holds(by, unit.path),
         "管档单位应是本人任职所在的乡镇（街道），请重新选择。",
     )
     return may_record(by) & keeper & name_stands(name) & number_stands(reading)
@@ -154,7 +154,7 @@ def may_start(tenure: Tenure, *, today: date, by: Acting) -> Answer:
     return (
         may_record(by)
         & unless(
-            village.level == Level.VILLAGE and _holds(by, village.path),
+            village.level == Level.VILLAGE and holds(by, village.path),
             "任职单位应是本辖区内的村（社区），请重新选择。",
         )
         & unless(
@@ -228,7 +228,7 @@ def may_form_team(
     return (
         may_record(by)
         & unless(
-            village.level == Level.VILLAGE and _holds(by, village.path),
+            village.level == Level.VILLAGE and holds(by, village.path),
             "班子应登记在本辖区内的村（社区），请重新选择。",
         )
         & unless(bool(term.strip()), "请填写届次，例如“第十届”。")
@@ -250,7 +250,8 @@ def may_end_team(team: Team, *, last_day: date, by: Acting) -> Answer:
     )
 
 
-def _holds(by: Acting, path: str) -> bool:
+def holds(by: Acting, path: str) -> bool:
+    """Tell whether a division lies in his range."""
     return bool(by.hi) and by.lo <= path < by.hi
 
 

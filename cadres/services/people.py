@@ -15,6 +15,7 @@ from cadres import clashes, identity, rules
 from cadres.clashes import clashes_refused
 from cadres.models import Person, number_index, tail_index
 from cadres.pinyin import read_name
+from cadres.services.transfers import ask_transfer
 
 _WRITTEN = (
     "name", "pinyin", "initials", "id_number", "id_index", "tail_index", "sex", "born_on",
@@ -34,10 +35,17 @@ def add_person(*, unit: Division, name: str, id_number: str, by: Acting, **detai
     person = Person(unit=unit, scope_path=unit.path, **details)
     _take_name(person, name)
     _take_number(person, reading)
-    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(reading.number, by)}):
+    with clashes_refused({clashes.NUMBER_ONCE: lambda: _taken(person, by)}):
         person.save(force_insert=True)
     record("cadre.added", by=by, about=person, warnings=list(reading.warnings))
     return person
+
+
+def _taken(person: Person, by: Acting) -> str:
+    """Say who bears the number; where that is not for him to know, the county hears of it."""
+    wanted = {"township": person.unit, "name": person.name, "id_number": person.id_number}
+    ask_transfer(**wanted, by=by)
+    return clashes.number_taken(person.id_number, by, unit=person.unit)
 
 
 @transaction.atomic
