@@ -21,6 +21,7 @@ NUMBER_ONCE = "cadres_person_id_index_key"
 ONE_HOLDER = "one_holder_of_a_single_post"
 NOT_TWICE = "nobody_holds_a_post_twice"
 ONE_TEAM = "one_team_at_a_time"
+ONE_VERDICT = "one_standing_verdict_a_pair"
 
 
 @contextmanager

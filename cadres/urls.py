@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadres.views import people, transfers
+from cadres.views import duplicates, people, transfers
 
 app_name = "cadres"
 
@@ -11,4 +11,13 @@ urlpatterns = [
     path("cadres/transfers/<int:pk>/decide/", transfers.transfer_decide, name="transfer_decide"),
     path("cadres/transfers/<int:pk>/pass/", transfers.transfer_pass, name="transfer_pass"),
     path("cadres/transferred/", transfers.transferred, name="transferred"),
+    path("cadres/duplicates/", duplicates.duplicate_list, name="duplicates"),
+    path("cadres/duplicates/<int:pk>/", duplicates.compare, name="compare"),
+    path("cadres/duplicates/<int:pk>/judge/", duplicates.judge, name="judge"),
+    path("cadres/duplicates/verdicts/<int:pk>/", duplicates.verdict, name="verdict"),
+    path(
+        "cadres/duplicates/verdicts/<int:pk>/review/",
+        duplicates.verdict_review,
+        name="verdict_review",
+    ),
 ]

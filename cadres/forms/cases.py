@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cadres.models import Transfer
+from cadres.models import Duplicate, Person, Transfer
 
 
 class ReasonForm(forms.Form):
@@ -45,3 +45,67 @@ class TransferFilter(forms.Form):
     status = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), *Transfer.Status.choices]
     )
+
+
+class VerdictForm(forms.Form):
+    """Whether two files are one person's, and if so which stays."""
+
+    NOT_SAME = "not_same"
+
+    verdict = forms.ChoiceField(label="判断", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="凭什么这样判断，例如“与本人核对身份证”；请不要写号码全文",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, first: Person, second: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {f"keep-{one.pk}": one for one in (first, second)}
+        kept = ((first, "左边"), (second, "右边"))
+        self.fields["verdict"].choices = [  # type: ignore[attr-defined]
+            *(
+                (f"keep-{one.pk}", f"同一人，保留{side}的档案（{one.unit.name}）")
+                for one, side in kept
+            ),
+            (self.NOT_SAME, "不是同一人，两份档案都保留"),
+        ]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Give the verdict as the service takes it."""
+        keep = self.people.get(self.cleaned_data["verdict"])
+        verdict = Duplicate.Verdict.SAME if keep else Duplicate.Verdict.NOT_SAME
+        return {"verdict": verdict, "keep": keep, "reason": self.cleaned_data["reason"]}
+
+
+class ReviewForm(forms.Form):
+    """Confirm what another proposed, or send it back with the reason."""
+
+    CONFIRM, RETURN = "confirm", "return"
+
+    decision = forms.ChoiceField(
+        label="复核结果", widget=forms.RadioSelect,
+        choices=[(CONFIRM, "同意"), (RETURN, "退回")],
+    )  # fmt: skip
+    review = forms.CharField(
+        label="复核意见", max_length=200, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="退回的必须写明理由",
+    )  # fmt: skip
+
+
+class QueueFilter(forms.Form):
+    """Which pairs are listed: those this level judges, or those a level below does."""
+
+    INSIDE = "inside"
+
+    where = forms.ChoiceField(label="范围", required=False)
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["where"].choices = [  # type: ignore[attr-defined]
+            ("", f"跨{level}的"), (self.INSIDE, f"同一{level}内的"),
+        ]  # fmt: skip
+
+    @property
+    def inside(self) -> bool:
+        return self.is_valid() and self.cleaned_data["where"] == self.INSIDE

@@ -1,6 +1,7 @@
 """Who may write what into the registry, and what stands against it."""
 
 from cadres.rules.corrections import verified_stands
+from cadres.rules.duplicates import may_confirm, may_judge, may_review, verdict_stands
 from cadres.rules.registry import (
     ADULT,
     BEGINNINGS,
@@ -44,13 +45,16 @@ __all__ = [
     "details_stand",
     "may_add",
     "may_ask_transfer",
+    "may_confirm",
     "may_decide_transfer",
     "may_end",
     "may_end_team",
     "may_form_team",
+    "may_judge",
     "may_open_measure",
     "may_pass_on",
     "may_record",
+    "may_review",
     "may_start",
     "may_transfer",
     "may_unmask",
@@ -59,5 +63,6 @@ __all__ = [
     "number_stands",
     "purpose_stands",
     "reason_stands",
+    "verdict_stands",
     "verified_stands",
 ]
