@@ -1,5 +1,12 @@
 """Who may write what into the registry, and what stands against it."""
 
+from cadres.rules.corrections import verified_stands
+from cadres.rules.dossier import (
+    entry_stands,
+    file_stands,
+    may_archive,
+    may_withdraw_document,
+)
 from cadres.rules.registry import (
     ADULT,
     BEGINNINGS,
@@ -8,6 +15,7 @@ from cadres.rules.registry import (
     NUMBER_READERS,
     PHONE,
     SHORTEST_PURPOSE,
+    VERIFIED,
     details_stand,
     may_add,
     may_end,
@@ -31,8 +39,12 @@ __all__ = [
     "NUMBER_READERS",
     "PHONE",
     "SHORTEST_PURPOSE",
+    "VERIFIED",
     "details_stand",
+    "entry_stands",
+    "file_stands",
     "may_add",
+    "may_archive",
     "may_end",
     "may_end_team",
     "may_form_team",
@@ -40,8 +52,10 @@ __all__ = [
     "may_record",
     "may_start",
     "may_unmask",
+    "may_withdraw_document",
     "may_withdraw_measure",
     "name_stands",
     "number_stands",
     "purpose_stands",
+    "verified_stands",
 ]
