@@ -1,6 +1,12 @@
 """Who may write what into the registry, and what stands against it."""
 
 from cadres.rules.corrections import verified_stands
+from cadres.rules.dossier import (
+    entry_stands,
+    file_stands,
+    may_archive,
+    may_withdraw_document,
+)
 from cadres.rules.duplicates import may_confirm, may_judge, may_review, verdict_stands
 from cadres.rules.registry import (
     ADULT,
@@ -43,7 +49,10 @@ __all__ = [
     "SHORTEST_PURPOSE",
     "VERIFIED",
     "details_stand",
+    "entry_stands",
+    "file_stands",
     "may_add",
+    "may_archive",
     "may_ask_transfer",
     "may_confirm",
     "may_decide_transfer",
@@ -58,6 +67,7 @@ __all__ = [
     "may_start",
     "may_transfer",
     "may_unmask",
+    "may_withdraw_document",
     "may_withdraw_measure",
     "name_stands",
     "number_stands",

@@ -1,6 +1,14 @@
 """The only place that writes the registry: people, tenures, teams, measures, dossiers, rosters."""
 
+from cadres.services.documents import (
+    add_document,
+    set_photo,
+    take_photo_down,
+    withdraw_document,
+)
+from cadres.services.dossier import add_entry, correct_entry, remove_entry
 from cadres.services.duplicates import confirm_verdict, judge_pair, return_verdict
+from cadres.services.editing import edit_person
 from cadres.services.measures import open_measure, withdraw_measure
 from cadres.services.people import add_person, correct_person, unmask
 from cadres.services.tenures import end_team, end_tenure, form_team, start_tenure
@@ -14,8 +22,9 @@ from cadres.services.transfers import (
 )
 
 __all__ = [
-    "add_person", "ask_transfer", "ask_transfers", "confirm_verdict", "correct_person", "end_team",
-    "end_tenure", "form_team", "grant_transfer", "judge_pair", "open_measure", "pass_transfer_on",
-    "refuse_transfer", "return_verdict", "start_tenure", "transfer_person", "unmask",
-    "withdraw_measure",
+    "add_document", "add_entry", "add_person", "ask_transfer", "ask_transfers", "confirm_verdict",
+    "correct_entry", "correct_person", "edit_person", "end_team", "end_tenure", "form_team",
+    "grant_transfer", "judge_pair", "open_measure", "pass_transfer_on", "refuse_transfer",
+    "remove_entry", "return_verdict", "set_photo", "start_tenure", "take_photo_down",
+    "transfer_person", "unmask", "withdraw_document", "withdraw_measure",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from accounts.models import Division
 from audit.services import record
 from cadres import clashes, identity, rules
 from cadres.clashes import clashes_refused
-from cadres.models import Person, number_index, tail_index
+from cadres.models import FormerNumber, Person, number_index, tail_index
 from cadres.pinyin import read_name
 from cadres.services.transfers import ask_transfer
 
@@ -52,7 +52,19 @@ def _taken(person: Person, by: Acting) -> str:
 def correct_person(*, person: Person, by: Acting, reason: str = "", **changes: Any) -> Person:
     """Correct a file: name, number or details. What did not change is not written."""
     person = Person.objects.visible_to(by).locked().get(pk=person.pk)
-    rules.may_record(by).require()
+    (
+        rules.may_record(by) & rules.file_stands(person) & rules.verified_stands(person, changes)
+    ).require()
+    return change_file(person, changes, by=by, reason=reason)
+
+
+def change_file(person: Person, changes: dict[str, Any], *, by: Acting, reason: str) -> Person:
+    """Write what differs into a locked file; a number that is replaced is kept as a former one.
+
+    It is a step of a service that has asked who may change what; whether it can be true of
+    anybody is asked here.
+    """
+    changes = dict(changes)
     name = "".join(changes.pop("name", person.name).split())
     reading = identity.read(changes.pop("id_number", person.id_number), today=today())
     details = {field: getattr(person, field) for field in rules.DETAILS} | changes
@@ -72,9 +84,22 @@ def correct_person(*, person: Person, by: Acting, reason: str = "", **changes: A
         return person
     with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(reading.number, by)}):
         person.save(update_fields=changed)
+    if "id_number" in changed:
+        _keep_former(person, before["id_number"], reason)
     said = [field for field in changed if field not in _DERIVED]
     record("cadre.corrected", by=by, about=person, fields=said, reason=reason)
     return person
+
+
+def _keep_former(person: Person, number: str, reason: str) -> None:
+    FormerNumber.objects.create(
+        person=person,
+        scope_path=person.scope_path,
+        id_number=number,
+        id_index=number_index(number),
+        replaced_on=today(),
+        reason=reason[:200],
+    )
 
 
 @transaction.atomic
