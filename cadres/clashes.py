@@ -12,6 +12,7 @@ from django.db.models import Q
 from accounts.acting import Acting
 from accounts.answer import Refused
 from accounts.models import Division
+from accounts.roles import Role
 from cadres.models import Person, Team, Tenure, TenureQuerySet
 
 Sentence = Callable[[], str]
@@ -21,6 +22,7 @@ NUMBER_ONCE = "cadres_person_id_index_key"
 ONE_HOLDER = "one_holder_of_a_single_post"
 NOT_TWICE = "nobody_holds_a_post_twice"
 ONE_TEAM = "one_team_at_a_time"
+ONE_CORRECTION = "one_open_correction_a_person"
 ONE_VERDICT = "one_standing_verdict_a_pair"
 
 
@@ -52,11 +54,12 @@ ELSEWHERE = "此号码已登记，请报县委组织部办理转入。"
 def number_taken(number: str, by: Acting, *, unit: Division | None = None) -> str:
     """Say that a number is registered; where and whose only if he may see it anyway.
 
-    What another township than `unit` keeps is not told either: the command line sees it, and its
-    answers are sent on.
+    What another township than `unit` keeps is told to officers only: the command line sees it
+    too, and its answers are sent on.
     """
     found = Person.objects.visible_to(by).with_number(number).select_related("merged_into").first()
-    if found is None or (unit is not None and found.unit_id != unit.pk):
+    here = found is not None and (unit is None or found.unit_id == unit.pk)
+    if found is None or not (here or by.has(Role.COUNTY_OFFICER, Role.CITY_OFFICER)):
         return ELSEWHERE
     if kept := found.merged_into:
         return (

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadres.views import duplicates, people, transfers
+from cadres.views import corrections, duplicates, people, transfers
 
 app_name = "cadres"
 
@@ -20,4 +20,18 @@ urlpatterns = [
         duplicates.verdict_review,
         name="verdict_review",
     ),
+    path("cadres/corrections/", corrections.correction_list, name="corrections"),
+    path("cadres/corrections/<int:pk>/", corrections.correction, name="correction"),
+    path(
+        "cadres/corrections/<int:pk>/review/",
+        corrections.correction_review,
+        name="correction_review",
+    ),
+    path(
+        "cadres/corrections/<int:pk>/withdraw/",
+        corrections.correction_withdraw,
+        name="correction_withdraw",
+    ),
+    path("cadres/<int:pk>/corrections/new/", corrections.correction_new, name="correction_new"),
+    path("cadres/<int:pk>/verify/", corrections.verify, name="verify"),
 ]

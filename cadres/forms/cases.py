@@ -6,7 +6,15 @@ from typing import Any
 
 from django import forms
 
+from accounts.acting import Acting
+from cadres import codes
+from cadres.masking import Purpose, shown
 from cadres.models import Duplicate, Person, Transfer
+from cadres.queries.corrections import LABELS
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReasonForm(forms.Form):
@@ -109,3 +117,53 @@ class QueueFilter(forms.Form):
     @property
     def inside(self) -> bool:
         return self.is_valid() and self.cleaned_data["where"] == self.INSIDE
+
+
+class CorrectionReviewForm(ReviewForm):
+    """Approve what was asked for, or refuse it with the reason."""
+
+    decision = forms.ChoiceField(
+        label="审核结果", widget=forms.RadioSelect,
+        choices=[(ReviewForm.CONFIRM, "同意更正"), (ReviewForm.RETURN, "不予更正")],
+    )  # fmt: skip
+    review = forms.CharField(
+        label="审核意见", max_length=200, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="不予更正的必须写明理由",
+    )  # fmt: skip
+
+
+class CorrectionForm(forms.Form):
+    """What a file should say instead; whatever is left as it is, is not asked for."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    id_number = forms.CharField(
+        label="身份证号", max_length=40, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    party_joined_on = forms.DateField(label="入党日期", required=False, widget=_day())
+    first_job_on = forms.DateField(label="参加工作日期", required=False, widget=_day())
+    education = forms.ChoiceField(label="学历", required=False)
+    degree = forms.ChoiceField(label="学位", required=False)
+    reason = forms.CharField(
+        label="更正理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明依据，例如“户口簿登记为……”“毕业证书编号……”；请不要写号码全文",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, person: Person, acting: Acting) -> None:
+        # The number is never put into the form: left empty, it stays as it is.
+        given = {name: getattr(person, name) for name in LABELS if name != "id_number"}
+        super().__init__(data, initial=given)
+        masked = shown(
+            "id_number", person.id_number, viewer=acting, subject=person, purpose=Purpose.PAGE
+        )
+        self.fields["id_number"].help_text = f"现在是 {masked}，不更正的留空"
+        for name in ("education", "degree"):
+            self.fields[name].choices = [("", "未填"), *codes.TABLES[name]().choices]  # type: ignore[attr-defined]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Give the fields as the service takes them."""
+        given = {name: self.cleaned_data[name] for name in LABELS}
+        if not given["id_number"].strip():
+            del given["id_number"]
+        return given

@@ -1,6 +1,13 @@
 """Who may write what into the registry, and what stands against it."""
 
-from cadres.rules.corrections import verified_stands
+from cadres.rules.corrections import (
+    may_ask_correction,
+    may_review_correction,
+    may_withdraw_correction,
+    not_given_up,
+    verified_stands,
+    verify_ready,
+)
 from cadres.rules.dossier import (
     entry_stands,
     file_stands,
@@ -53,6 +60,7 @@ __all__ = [
     "file_stands",
     "may_add",
     "may_archive",
+    "may_ask_correction",
     "may_ask_transfer",
     "may_confirm",
     "may_decide_transfer",
@@ -64,15 +72,19 @@ __all__ = [
     "may_pass_on",
     "may_record",
     "may_review",
+    "may_review_correction",
     "may_start",
     "may_transfer",
     "may_unmask",
+    "may_withdraw_correction",
     "may_withdraw_document",
     "may_withdraw_measure",
     "name_stands",
+    "not_given_up",
     "number_stands",
     "purpose_stands",
     "reason_stands",
     "verdict_stands",
     "verified_stands",
+    "verify_ready",
 ]

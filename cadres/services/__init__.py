@@ -1,5 +1,12 @@
 """The only place that writes the registry: people, tenures, teams, measures, dossiers, rosters."""
 
+from cadres.services.corrections import (
+    approve_correction,
+    ask_correction,
+    refuse_correction,
+    verify_person,
+    withdraw_correction,
+)
 from cadres.services.documents import (
     add_document,
     set_photo,
@@ -22,9 +29,10 @@ from cadres.services.transfers import (
 )
 
 __all__ = [
-    "add_document", "add_entry", "add_person", "ask_transfer", "ask_transfers", "confirm_verdict",
-    "correct_entry", "correct_person", "edit_person", "end_team", "end_tenure", "form_team",
-    "grant_transfer", "judge_pair", "open_measure", "pass_transfer_on", "refuse_transfer",
-    "remove_entry", "return_verdict", "set_photo", "start_tenure", "take_photo_down",
-    "transfer_person", "unmask", "withdraw_document", "withdraw_measure",
+    "add_document", "add_entry", "add_person", "approve_correction", "ask_correction",
+    "ask_transfer", "ask_transfers", "confirm_verdict", "correct_entry", "correct_person",
+    "edit_person", "end_team", "end_tenure", "form_team", "grant_transfer", "judge_pair",
+    "open_measure", "pass_transfer_on", "refuse_correction", "refuse_transfer", "remove_entry",
+    "return_verdict", "set_photo", "start_tenure", "take_photo_down", "transfer_person", "unmask",
+    "verify_person", "withdraw_correction", "withdraw_document", "withdraw_measure",
 ]  # fmt: skip
