@@ -46,38 +46,44 @@ def sheet(person: Person, acting: Acting, day: date, *, stated: str = "") -> dic
     """
     merged = person.merged_into is not None
     ids = [person.pk] if merged else one_person(person)
-    facts = _facts(ids, acting)
-    rows = _rows(ids, acting)
-    saved = changes_of(person, acting, ids=ids)
-    changes = _without_moves(saved, row_changes_of(ids, acting))
-    written = written_rows(ids, acting)
-    cases = cases_of(ids, acting)
-    former = _former_numbers(person, ids, acting)
-    own = [change for change in saved if change.person == person.pk]
-    return {
+    facts, rows = _facts(ids, acting), _rows(ids, acting)
+    told = _told(person, ids, acting, stated)
+    dated = {key: rows[key] for key in DATED}
+    events = timeline(
+        **facts, **dated, changes=told["changes"], written=told["written"], cases=told["cases"],
+        day=day,
+    )  # fmt: skip
+    shown = {
         "person": person,
         "day": day,
         "absorbed": [] if merged else _absorbed(ids, person, acting),
         "writes": acting.has(Role.TOWNSHIP_CLERK) and not merged,
-        "facts": head_facts(
-            person, day, viewer=acting, stated=stated, sources=sources(written, writers(own))
-        ),
+        "facts": head_facts(person, day, viewer=acting, stated=stated, sources=told["sources"]),
         "unmask_form": UnmaskForm() if rules.may_unmask(acting) else None,
         "complete": completeness(person, _held(rows)),
         "conflicts": conflicts_of(ids, acting, day),
-        "former_numbers": former,
-        "cases": cases,
-        "changes": changes[:RECENT],
-        "older_changes": changes[RECENT:],
-        "events": timeline(
-            **facts, **{key: rows[key] for key in DATED},
-            changes=changes, written=written, cases=cases, day=day,
-        ),
-    } | _in_post(facts["tenures"], facts["measures"], day) | facts | rows | {
+        "events": events,
         "papers": _by_class(rows["documents"]),
         "teams": _teams(facts["tenures"]),
         "measures": [(measure, _standing(measure, day)) for measure in facts["measures"]],
-    }  # fmt: skip
+        "older_changes": told["changes"][RECENT:],
+        "changes": told["changes"][:RECENT],
+    }
+    return _in_post(facts["tenures"], facts["measures"], day) | facts | rows | told | shown
+
+
+def _told(person: Person, ids: Sequence[int], acting: Acting, stated: str) -> dict[str, Any]:
+    """Read what was done to the file: who changed what, what rosters wrote, what is decided."""
+    saved = changes_of(person, acting, ids=ids)
+    own = [change for change in saved if change.person == person.pk]
+    written = written_rows(ids, acting)
+    return {
+        "changes": _without_moves(saved, row_changes_of(ids, acting)),
+        "written": written,
+        "sources": sources(written, writers(own)),
+        "cases": cases_of(ids, acting),
+        "former_numbers": _former_numbers(person, ids, acting, stated),
+    }
 
 
 def _facts(ids: Sequence[int], acting: Acting) -> dict[str, Any]:
@@ -132,18 +138,11 @@ def _absorbed(ids: Sequence[int], person: Person, acting: Acting) -> list[Person
 
 
 def _former_numbers(
-    person: Person, ids: Sequence[int], acting: Acting
+    person: Person, ids: Sequence[int], acting: Acting, stated: str
 ) -> list[tuple[FormerNumber, str]]:
     found = FormerNumber.objects.visible_to(acting).filter(person__in=ids).order_by("-replaced_on")
-    return [
-        (
-            one,
-            masking.shown(
-                "id_number", one.id_number, viewer=acting, subject=person, purpose=Purpose.PAGE
-            ),
-        )
-        for one in found
-    ]
+    asked = {"viewer": acting, "subject": person, "purpose": Purpose.PAGE, "stated": stated}
+    return [(one, masking.shown("id_number", one.id_number, **asked)) for one in found]
 
 
 def _without_moves(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:
