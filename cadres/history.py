@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,10 @@ PLACES = {"residence": "常住村", "unit": "管档单位"}
 OTHERS = {"photo_id": "照片", "merged_into_id": "并入档案"}
 # By what each kind of row is known; never by what is sealed.
 ROWS = ((Education, "school"), (Experience, "text"), (Relative, "title"), (Reward, "title"))
+OF_A_LINE = (
+    "pgh_id", "pgh_obj", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context__metadata",
+)  # fmt: skip
+PAPER = (Document, "title")
 DOINGS = {"insert": "登记", "update": "更正", "delete": "删除"}
 PAPERS = {"insert": "归档", "update": "撤出"}
 
@@ -63,9 +68,13 @@ class Change:
     fields: tuple[FieldChange, ...]
     opened: bool = False
     said: str = ""  # of a row: what was done to it
+    kind: str = ""  # of a row: its kind
     context: UUID | None = None  # what was written with it bears the same
     person: int = 0
     number: int = 0  # in order within a moment: a transaction has one time
+
+
+NEWEST = attrgetter("at", "number")
 
 
 def changes_of(person: Person, acting: Acting, *, ids: Sequence[int] | None = None) -> list[Change]:
@@ -77,14 +86,14 @@ def changes_of(person: Person, acting: Acting, *, ids: Sequence[int] | None = No
     for line in _lines(ids or [person.pk], acting):
         lines[line["pgh_obj"]].append(line)
     changes = [change for own in lines.values() for change in _of_one_file(own)]
-    return sorted(changes, key=lambda change: (change.at, change.number), reverse=True)
+    return sorted(changes, key=NEWEST, reverse=True)
 
 
 def row_changes_of(ids: Sequence[int], acting: Acting) -> list[Change]:
     """List what was done to the rows and papers of these files, newest first, in one query."""
     first, *others = (_rows(model, name, ids, acting) for model, name in (*ROWS, PAPER))
-    lines = first.union(*others, all=True).order_by("-at", "-pgh_id")
-    return [change for line in lines if (change := _of_row(line)).said]
+    changes = [_of_row(line) for line in first.union(*others, all=True)]
+    return sorted(filter(attrgetter("said"), changes), key=NEWEST, reverse=True)
 
 
 def writers(changes: Iterable[Change]) -> dict[str, UUID | None]:
@@ -98,9 +107,6 @@ def writers(changes: Iterable[Change]) -> dict[str, UUID | None]:
     return found
 
 
-PAPER = (Document, "title")
-
-
 def _lines(ids: Sequence[int], acting: Acting) -> QuerySet[Any, dict[str, Any]]:
     history = Person.events.rel.related_model._default_manager  # type: ignore[attr-defined]
     return (
@@ -110,11 +116,8 @@ def _lines(ids: Sequence[int], acting: Acting) -> QuerySet[Any, dict[str, Any]]:
             bank_account_sealed=Cast("bank_account", TextField()),
         )
         .order_by("pgh_id")
-        .values(
-            "pgh_id", "pgh_obj", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context__metadata",
-            *TOLD, *SECRET, *OTHERS, *PLACES, *(f"{place}__name" for place in PLACES),
-        )
-    )  # fmt: skip
+        .values(*OF_A_LINE, *TOLD, *SECRET, *OTHERS, *PLACES, *(f"{one}__name" for one in PLACES))
+    )
 
 
 def _of_one_file(lines: list[dict[str, Any]]) -> list[Change]:
@@ -130,6 +133,7 @@ def _change(
     *,
     opened: bool = False,
     said: str = "",
+    kind: str = "",
 ) -> Change:
     context = line["pgh_context__metadata"] or {}
     return Change(
@@ -140,6 +144,7 @@ def _change(
         fields=fields,
         opened=opened,
         said=said,
+        kind=kind,
         context=line["pgh_context"],
         person=line["pgh_obj"],
         number=line["pgh_id"],
@@ -181,7 +186,14 @@ def _rows(
         .order_by()
         .annotate(at=F("pgh_created_at"), kind=Value(model._meta.model_name), known=F(name))
         .values(
-            "at", "kind", "known", "pgh_label", "person", "pgh_context", "pgh_context__metadata"
+            "pgh_id",
+            "at",
+            "kind",
+            "known",
+            "pgh_label",
+            "person",
+            "pgh_context",
+            "pgh_context__metadata",
         )
     )
 
@@ -193,4 +205,4 @@ def _of_row(line: dict[str, Any]) -> Change:
     what = models[line["kind"]]._meta.verbose_name
     said = f"{doing}{what}：{line['known']}" if doing else ""
     shaped = {"pgh_created_at": line["at"], "pgh_obj": line["person"]}
-    return _change(line | shaped, (), said=said)
+    return _change(line | shaped, (), said=said, kind=line["kind"])

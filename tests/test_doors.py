@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -16,6 +17,8 @@ from accounts.models import LiveSession, Override, RoleGrant
 from cadres.models import Person
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
+from tests.cadres import dossier
+from tests.cadres.factories import make_measure
 from tests.rulebook import stage as rules
 
 PEOPLE = (
@@ -67,6 +70,29 @@ READ = {
     "accounts:override_acknowledge": "404 404 404 404 404 404 403 403 405 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
     "cadres:list":              "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:add":             "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "cadres:number":          "405 403 403 403 403 403 403 403 403 405 403 405 403 302",
+    "cadres:recusals":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:edit":            "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_add":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_edit":  "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_remove":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_add":  "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_edit": "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_remove":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_add":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_edit":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_remove": "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_add":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_edit":     "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_remove":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_add":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_withdraw":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_add":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_withdraw":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:photo_set":       "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:photo":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
     "assessments:overview":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plans":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plan_new":     "403 403 200 403 403 403 403 403 403 403 403 403 200 302",
@@ -131,6 +157,26 @@ WRITE = {
     "accounts:override_end":    "404 404 404 404 404 404 may may 403 404 404 404 404 302",
     "accounts:override_acknowledge": "404 404 404 404 404 404 403 403 may 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
+    "cadres:add":             "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:number":          "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:edit":            "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_add":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_edit":  "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_remove":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_add":  "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_edit": "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_remove":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_edit":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_remove": "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_add":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_edit":     "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_remove":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_withdraw":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_withdraw":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:photo_set":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "assessments:plan_new":     "403 403 may 403 403 403 403 403 403 403 403 403 may 302",
     "assessments:plan_edit":    "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
     "assessments:plan_adopt":   "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
@@ -220,7 +266,7 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "rule_files": rules.proposed(city_officer),
         "trials": rules.trial(officer, officer.division),
         "decisions": rules.stored(opened),
-        "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
+        **file_rows(stage.roster(opened)[0].person_id),
     }
 
     def make(name: str) -> str:
@@ -228,6 +274,22 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         return reverse(name, args=[rows[of].pk] if of else [])
 
     return make
+
+
+def file_rows(pk: int) -> dict[str, Model]:
+    """Fill a person's file, so that each address of it has its row."""
+    person = Person.objects.get(pk=pk)
+    person.photo = dossier.stored(person)
+    person.save()
+    return {
+        "files": person,
+        "educations": dossier.education(person),
+        "experiences": dossier.experience(person),
+        "relatives": dossier.relative(person),
+        "rewards": dossier.reward(person),
+        "documents": dossier.paper(person),
+        "sanctions": make_measure(person, kind="sanction", title="党内警告"),
+    }
 
 
 def everything() -> dict[str, list[tuple]]:

@@ -69,11 +69,6 @@ def matching(people: PersonQuerySet, text: str, tenures: TenureQuerySet) -> Pers
     return people.filter(found)
 
 
-def files(acting: Acting) -> PersonQuerySet:
-    """Give the files kept in the reader's division: a former unit keeps its facts, not the file."""
-    return Person.objects.visible_to(acting).select_related("unit__parent")
-
-
 def one_person(person: Person) -> list[int]:
     """Give the ids under which others wrote about this person: his file's and those merged into it.
 

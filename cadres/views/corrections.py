@@ -18,9 +18,9 @@ from cadres.forms.cases import CorrectionForm, CorrectionReviewForm
 from cadres.models import Correction, Person
 from cadres.queries.corrections import asked_of, corrections, is_stale
 from cadres.queries.editions import edition_of
-from cadres.queries.people import files
 from cadres.rules.corrections import ASKERS
 from cadres.views.people import READING
+from cadres.views.rows import files
 
 PAGE = 25  # requests
 

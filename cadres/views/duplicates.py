@@ -15,9 +15,9 @@ from cadres import comparing, rules, services
 from cadres.forms.cases import QueueFilter, ReviewForm, VerdictForm
 from cadres.models import Duplicate, Person
 from cadres.queries.duplicates import Queue, alike, common_path, duplicates, standing_on
-from cadres.queries.people import files
 from cadres.rules.duplicates import JUDGES, REVIEWERS
 from cadres.views.people import READING
+from cadres.views.rows import files
 
 PAGE = 25  # pairs
 BELOW = {Level.COUNTY: "乡镇", Level.CITY: "县市区"}
