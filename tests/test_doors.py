@@ -13,11 +13,12 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.acting import Acting
 from accounts.models import LiveSession, Override, RoleGrant
 from cadres.models import Person
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
-from tests.cadres import dossier
+from tests.cadres import cases, dossier
 from tests.cadres.factories import make_measure
 from tests.rulebook import stage as rules
 
@@ -93,6 +94,22 @@ READ = {
     "cadres:photo_set":       "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:document":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
     "cadres:photo":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:transfers":       "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:transfer":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_decide": "403 403 405 405 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_pass":   "403 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transferred":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:duplicates":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:compare":         "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:judge":           "405 403 405 405 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verdict":         "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:verdict_review":  "403 403 405 405 403 404 404 404 404 404 404 404 404 302",
+    "cadres:corrections":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:correction":      "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_new":  "200 200 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_review":"403 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_withdraw":"405 405 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verify":          "403 403 405 403 403 404 404 404 404 404 404 404 404 302",
     "assessments:overview":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plans":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plan_new":     "403 403 200 403 403 403 403 403 403 403 403 403 200 302",
@@ -177,6 +194,14 @@ WRITE = {
     "cadres:document_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:document_withdraw":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:photo_set":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_decide": "403 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_pass":   "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:judge":           "may 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verdict_review":  "403 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_new":  "may may 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_review":"403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_withdraw":"may may 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verify":          "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "assessments:plan_new":     "403 403 may 403 403 403 403 403 403 403 403 403 may 302",
     "assessments:plan_edit":    "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
     "assessments:plan_adopt":   "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
@@ -267,6 +292,7 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "trials": rules.trial(officer, officer.division),
         "decisions": rules.stored(opened),
         **file_rows(stage.roster(opened)[0].person_id),
+        **case_rows(stage.roster(opened)[0].person_id, clerk),
     }
 
     def make(name: str) -> str:
@@ -289,6 +315,16 @@ def file_rows(pk: int) -> dict[str, Model]:
         "rewards": dossier.reward(person),
         "documents": dossier.paper(person),
         "sanctions": make_measure(person, kind="sanction", title="党内警告"),
+    }
+
+
+def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
+    """Have something asked about a person's file, so that each address of it has its row."""
+    person = Person.objects.get(pk=pk)
+    return {
+        "transfers": cases.transfer(clerk),
+        "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
+        "corrections": cases.correction(clerk, person),
     }
 
 

@@ -57,15 +57,7 @@ def ask_correction(
         rules.may_ask_correction(person, has_open_request=asked.exists(), by=by)
         & rules.reason_stands(reason)
     ).require()
-    wanted = {field: changes[field] for field in sorted(differing(person, changes))}
-    if not wanted:
-        raise Refused("没有要更正的内容：各项都与档案相同。")
-    name, reading, details = read_changes(person, wanted)
-    _number_free(person, reading.number, by)
-    # As the file takes them: without the spaces somebody typed.
-    named = {"name": name, "id_number": reading.number}
-    wanted = {field: named.get(field, details.get(field)) for field in wanted}
-
+    wanted = _wanted(person, changes, by)
     correction = Correction(
         person=person,
         scope_path=person.scope_path,
@@ -116,6 +108,17 @@ def withdraw_correction(*, correction: Correction, by: Acting) -> Correction:
     correction = _locked(correction, by)
     rules.may_withdraw_correction(correction, by).require()
     return _closed(correction, Correction.Status.WITHDRAWN, "", by)
+
+
+def _wanted(person: Person, changes: Mapping[str, Any], by: Acting) -> dict[str, Any]:
+    """Give what would change, as the file takes it: without the spaces somebody typed."""
+    wanted = {field: changes[field] for field in sorted(differing(person, changes))}
+    if not wanted:
+        raise Refused("没有要更正的内容：各项都与档案相同。")
+    name, reading, details = read_changes(person, wanted)
+    _number_free(person, reading.number, by)
+    named = {"name": name, "id_number": reading.number}
+    return {field: named.get(field, details.get(field)) for field in wanted}
 
 
 def _number_free(person: Person, number: str, by: Acting) -> None:

@@ -18,27 +18,8 @@ from cadres.queries.corrections import asked_of, is_stale
 from cadres.queries.editions import edition_of
 from cadres.queries.numbers import How, find_by_number
 from tests.assessments.test_walls import Rivals
-from tests.cadres.factories import fresh_number, made_up_number, make_person
-
-NUMBER = made_up_number(born_on=date(1970, 6, 6), sequence=902)
-RIGHT = made_up_number(born_on=date(1970, 6, 8), sequence=902)
-
-
-@pytest.fixture
-def person(day, township):
-    return make_person(
-        township, "曾秀英", id_number=NUMBER, education="31", party_joined_on=date(1995, 7, 1)
-    )
-
-
-@pytest.fixture
-def verified(person, officer):
-    return verify(officer, person)
-
-
-def verify(by, person):
-    with acting_as(by):
-        return services.verify_person(person=person, by=by)
+from tests.cadres.cases import NUMBER, RIGHT
+from tests.cadres.factories import make_person
 
 
 def ask(by, person, reason="户口簿登记如此", **changes):
@@ -59,66 +40,6 @@ def refuse(by, correction, review="材料不足"):
 def withdraw(by, correction):
     with acting_as(by):
         return services.withdraw_correction(correction=correction, by=by)
-
-
-# --- verifying -----------------------------------------------------------------------------------
-
-
-def test_the_county_verifies_a_file(person, officer):
-    verify(officer, person)
-
-    person.refresh_from_db()
-    assert (person.verified_on, person.verified_by) == (date(2018, 12, 20), "谭科长")
-    assert Event.objects.get(name="cadre.verified").object_id == str(person.pk)
-
-
-@pytest.mark.parametrize("who", ["clerk", "committee", "city_officer", "auditor"])
-def test_nobody_else_verifies(person, request, who):
-    with pytest.raises(PermissionDenied, match="县委组织部核定"):
-        verify(request.getfixturevalue(who), person)
-
-
-def test_another_county_finds_nothing_to_verify(person, stranger_officer):
-    with pytest.raises(Person.DoesNotExist):
-        verify(stranger_officer, person)
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [({"education": ""}, "学历还没有填写"), ({"party_joined_on": None}, "没有入党日期")],
-)
-def test_what_is_not_filled_in_is_not_verified(person, officer, fields, sentence):
-    Person.objects.filter(pk=person.pk).update(**fields)
-
-    with pytest.raises(Refused, match=sentence):
-        verify(officer, person)
-
-
-def test_verified_twice_says_so(verified, officer):
-    with pytest.raises(Refused, match="已由谭科长于 2018-12-20 核定"):
-        verify(officer, verified)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"name": "曾秀兰"}, {"id_number": RIGHT}, {"education": "21"}, {"degree": "4"},
-        {"party_joined_on": date(1996, 7, 1)}, {"first_job_on": date(1990, 1, 1)},
-    ],
-)  # fmt: skip
-def test_a_verified_file_is_not_corrected_by_hand(verified, clerk, changes):
-    with acting_as(clerk), pytest.raises(Refused, match="请提出更正申请"):
-        services.correct_person(person=verified, by=clerk, **changes)
-
-
-def test_what_was_not_verified_still_is(verified, clerk):
-    same = {"name": " 曾 秀英", "id_number": NUMBER, "education": "31"}
-
-    with acting_as(clerk):
-        services.correct_person(person=verified, by=clerk, phone="13900001111", **same)
-
-    verified.refresh_from_db()
-    assert verified.phone == "13900001111"
 
 
 # --- asking --------------------------------------------------------------------------------------
@@ -320,29 +241,29 @@ def test_the_database_asks_for_four_eyes_too(verified, clerk):
         )
 
 
-def test_a_file_that_changed_meanwhile_is_looked_at_again(person, clerk, officer):
-    asked = ask(clerk, person, education="21")
-    before = edition_of(person)
+def test_a_file_that_changed_meanwhile_is_looked_at_again(unverified, clerk, officer):
+    asked = ask(clerk, unverified, education="21")
+    before = edition_of(unverified)
     with acting_as(clerk):
-        services.correct_person(person=person, by=clerk, education="20")
-    person.refresh_from_db()
+        services.correct_person(person=unverified, by=clerk, education="20")
+    unverified.refresh_from_db()
     asked.refresh_from_db()
 
-    assert is_stale(asked, person)
+    assert is_stale(asked, unverified)
     assert [(one.now, one.is_stale) for one in asked_of(asked, officer)] == [("大学本科教育", True)]
     for seen in (0, before):
         with pytest.raises(Refused, match="请看清后再审核一次"):
             approve(officer, asked, seen)
-    approve(officer, asked, edition_of(person))
+    approve(officer, asked, edition_of(unverified))
 
-    person.refresh_from_db()
-    assert person.education == "21"
+    unverified.refresh_from_db()
+    assert unverified.education == "21"
 
 
-def test_what_was_changed_beside_it_is_in_nobodys_way(person, clerk, officer):
-    asked = ask(clerk, person, education="21")
+def test_what_was_changed_beside_it_is_in_nobodys_way(unverified, clerk, officer):
+    asked = ask(clerk, unverified, education="21")
     with acting_as(clerk):
-        services.correct_person(person=person, by=clerk, phone="13900001111")
+        services.correct_person(person=unverified, by=clerk, phone="13900001111")
 
     assert approve(officer, asked).status == "approved"
 
@@ -380,34 +301,3 @@ def test_of_two_reviewers_at_once_one_decides(
     asked.refresh_from_db()
     verified.refresh_from_db()
     assert (verified.education == "21") == (asked.status == "approved")
-
-
-# --- numbers that changed ------------------------------------------------------------------------
-
-
-def test_a_roster_with_the_old_number_opens_no_second_file(person, clerk, township):
-    with acting_as(clerk):
-        services.correct_person(person=person, by=clerk, id_number=RIGHT)
-
-    with acting_as(clerk), pytest.raises(Refused, match="曾秀英的曾用号码，已更正"):
-        services.add_person(unit=township, name="曾秀英", id_number=NUMBER, by=clerk)
-
-
-def test_under_another_name_it_may_be_somebodys_own(person, clerk, township):
-    with acting_as(clerk):
-        services.correct_person(person=person, by=clerk, id_number=RIGHT)
-        own = services.add_person(unit=township, name="刘秀英", id_number=NUMBER, by=clerk)
-
-    assert find_by_number(NUMBER, clerk).person == own
-
-
-def test_an_old_number_moves_with_the_file(person, clerk, officer, sibling, neighbour):
-    with acting_as(clerk):
-        services.correct_person(person=person, by=clerk, id_number=fresh_number())
-    with acting_as(officer):
-        services.transfer_person(person=person, to=sibling, reason="调动", by=officer)
-
-    with acting_as(neighbour):
-        assert find_by_number(NUMBER, neighbour).how is How.FORMER
-    with acting_as(clerk):
-        assert find_by_number(NUMBER, clerk) is None
