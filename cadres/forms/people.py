@@ -206,7 +206,7 @@ def _years_before(day: date, years: int) -> date:
 
 def people_for(form: PeopleFilter) -> PersonQuerySet:
     """Give the people of a list, without what a list does not show."""
-    visible = Person.objects.visible_to(form.acting)
+    visible = Person.objects.visible_to(form.acting).standing()
     return form.apply(visible.defer("phone"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from accounts.roles import Role
 from audit.services import record
 from cadres.columns import COLUMNS, cells
 from cadres.forms.people import EVERYBODY, IN_POST, PeopleFilter, people_for
-from cadres.models import Person
+from cadres.queries.numbers import find_by_number
 from cadres.queries.people import DEFAULT_ORDER, number_in, ordered, rows_of
 
 PAGE = 25  # people
@@ -76,6 +77,9 @@ def _nothing(request: HttpRequest, form: PeopleFilter) -> dict[str, str]:
 def _found_by_number(request: HttpRequest, number: str) -> HttpResponse:
     """Answer a whole number with a row's id: the number must not stay in the address bar."""
     acting = request.acting  # type: ignore[attr-defined]
-    person = Person.objects.visible_to(acting).with_number(number).first()
+    found = find_by_number(number, acting)
+    person = found.person if found else None
     record("cadre.searched_by_number", by=acting, about=person, found=person is not None)
+    if found and found.note:
+        messages.info(request, f"{found.note}，查到的是现在的档案。")
     return redirect(f"{reverse('cadres:list')}?found={person.pk if person else 0}")
