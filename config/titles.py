@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TITLES = {
     "reports:unmask": "查看号码全文",
+    "reports:person_pdf_in_full": "打印含号码全文的一人一档",
+    "reports:appointment_form": "干部任免审批表",
     "reports:verify": "核验文件",
     "assessments:plan_new": "起草考核方案",
     "assessments:plan_edit": "修改考核方案",

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.acting import Acting
+from cadres.models import Person
 from cadres.queries.people import number_in
 from reports.events import LABELS
 from reports.verifying import read_reference
@@ -108,3 +110,21 @@ class VerifyForm(forms.Form):
         if not self.errors and not given.get("file") and not given.get("reference"):
             raise ValidationError("请选择要核验的文件，或者输入文件上的编号。")
         return given
+
+
+class AppointmentForm(forms.Form):
+    """What the 干部任免审批表 says beyond the person's file; each may stay empty."""
+
+    to_take = _text("拟任职务")
+    to_leave = _text("拟免职务")
+    reason = forms.CharField(
+        label="任免理由", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    speciality = _text("熟悉专业有何专长")
+    submitted_by = _text("呈报单位")
+    filled_by = _text("填表人")
+
+    def __init__(self, data: Any, *, person: Person, by: Acting) -> None:
+        office = "工作委员会" if person.unit.unit_type == "街道" else "委员会"
+        given = {"submitted_by": f"中共{person.unit.name}{office}", "filled_by": by.person_name}
+        super().__init__(data, initial=given)
