@@ -7,6 +7,7 @@ number on the file and the hash in the log meet again in `reports/verifying.py`.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ EVENT = "report.produced"
 # Letters and digits that nobody mistakes for another when he reads them off a paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8  # over 39 bits a day
+# What neither a log nor a file's own properties can hold.
+UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Kind(StrEnum):
@@ -91,7 +94,7 @@ class Produced:
     @property
     def name(self) -> str:
         """Name the file so that a folder of them stays in order."""
-        said = "".join("_" if sign in '\\/:*?"<>|\r\n\t' else sign for sign in self.imprint.title)
+        said = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in self.imprint.title)
         return f"{said}_{self.imprint.reference}.{self.kind}"
 
 
@@ -101,7 +104,7 @@ def imprint(*, title: str, scope: str, day: date, by: Acting, edition: str = "")
     office = " ".join(filter(None, (by.where, by.role_label)))
     return Imprint(
         reference=f"{made_at:%Y%m%d}-" + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
-        title=title,
+        title=UNWRITABLE.sub("", title),
         scope=scope,
         day=day,
         made_at=made_at,

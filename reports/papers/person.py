@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from functools import partial
@@ -48,11 +47,13 @@ def person_pdf(*, person: Person, day: date, by: Acting, purpose: str = "") -> P
         by=by,
         edition=f"《{book_in_force().held.title}》{day} 适用的版本",
     )
-    tables = list(_sections(person, by, day))
+    read = _read(person, by)
+    tables = _sections(read, day)
     rows = sum(len(table.rows) for table in tables)
     data = {
         **_frame(imprint, rows, by),
-        **_head(person, by, day, purpose),
+        **_head(person, read, day),
+        "facts": _facts(person, by, day, purpose),
         "sections": [asdict(table) for table in tables],
         "grounds": _grounds(),
     }
@@ -82,22 +83,19 @@ def _frame(imprint: Imprint, rows: int, by: Acting) -> dict[str, Any]:
     }
 
 
-def _head(person: Person, by: Acting, day: date, purpose: str) -> dict[str, Any]:
-    held = list(
-        Tenure.objects.visible_to(by)
-        .filter(person=person)
-        .on(day)
-        .select_related("village__parent")
-    )
+def _head(person: Person, read: dict[str, list[Any]], day: date) -> dict[str, Any]:
+    held = [
+        one
+        for one in read["tenures"]
+        if one.began_on <= day and (one.ended_on is None or one.ended_on >= day)
+    ]
     photo = photos.printed(person.photo)
-    weighing = Measure.objects.visible_to(by).filter(person=person).in_force(day).exists()
     return {
         "name": person.name,
         "posts": label(list({one.post for one in held})) or "不在任",
         "villages": "；".join(dict.fromkeys(one.village.title for one in held)),
-        "weighing": weighing,
+        "weighing": any(one.in_force_on(day) for one in read["measures"]),
         "photo": list(photo) if photo else None,
-        "facts": _facts(person, by, day, purpose),
     }
 
 
@@ -132,36 +130,48 @@ def _named(person: Person, field: str) -> str:
     return codes.label(field, getattr(person, field))
 
 
-def _sections(person: Person, by: Acting, day: date) -> Iterator[Section]:
-    """Gather the tables, each part with one query."""
-    own = {"person": person}
-    tenures = list(
-        Tenure.objects.visible_to(by)
-        .filter(**own)
-        .select_related("village__parent", "team")
-        .order_by("-began_on", "-pk")
-    )
-    measures = list(Measure.objects.visible_to(by).filter(**own).order_by("-taken_on", "-pk"))
-    years = assessed_years(person, by)
-    changes = changes_of(person, by)
-    yield sections.of_tenures(tenures)
-    yield sections.of_teams(tenures)
-    yield sections.of_educations(_rows(Education, person, by, "mode", "graduated_on", "pk"))
-    yield sections.of_experiences(_rows(Experience, person, by, "began_on", "pk"))
-    yield sections.of_relatives(_rows(Relative, person, by, "pk"))
-    yield sections.of_rewards(_rows(Reward, person, by, "-granted_on", "-pk"))
-    yield sections.of_measures(measures, day)
-    yield sections.of_years(years)
-    documents = Document.objects.visible_to(by).filter(**own).standing()
-    yield sections.of_documents(documents.order_by("dossier_class", "dated_on", "pk"))
-    yield sections.of_changes(changes)
-    yield sections.of_timeline(
-        timeline(tenures=tenures, measures=measures, years=years, changes=changes, day=day)
-    )
+def _read(person: Person, by: Acting) -> dict[str, list[Any]]:
+    """Read each part of the file with one query, as far as the reader's division sees it."""
+
+    def rows(model: Any, *order: str) -> Any:
+        return model.objects.visible_to(by).filter(person=person).order_by(*order)
+
+    tenures = rows(Tenure, "-began_on", "-pk").select_related("village__parent", "team")
+    documents = rows(Document, "dossier_class", "dated_on", "pk").standing()
+    return {
+        "tenures": list(tenures),
+        "measures": list(rows(Measure, "-taken_on", "-pk")),
+        "educations": list(rows(Education, "mode", "graduated_on", "pk")),
+        "experiences": list(rows(Experience, "began_on", "pk")),
+        "relatives": list(rows(Relative, "pk")),
+        "rewards": list(rows(Reward, "-granted_on", "-pk")),
+        "documents": list(documents),
+        "years": assessed_years(person, by),
+        "changes": changes_of(person, by),
+    }
 
 
-def _rows(model: Any, person: Person, by: Acting, *order: str) -> Any:
-    return model.objects.visible_to(by).filter(person=person).order_by(*order)
+def _sections(read: dict[str, list[Any]], day: date) -> list[Section]:
+    events = timeline(
+        tenures=read["tenures"],
+        measures=read["measures"],
+        years=read["years"],
+        changes=read["changes"],
+        day=day,
+    )
+    return [
+        sections.of_tenures(read["tenures"]),
+        sections.of_teams(read["tenures"]),
+        sections.of_educations(read["educations"]),
+        sections.of_experiences(read["experiences"]),
+        sections.of_relatives(read["relatives"]),
+        sections.of_rewards(read["rewards"]),
+        sections.of_measures(read["measures"], day),
+        sections.of_years(read["years"]),
+        sections.of_documents(read["documents"]),
+        sections.of_changes(read["changes"]),
+        sections.of_timeline(events),
+    ]
 
 
 def _grounds() -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.http.response import HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 
 from accounts.clock import today
 from accounts.doors import door
@@ -30,14 +29,12 @@ READING = (
 
 
 @door(*READING, of=files)
-@never_cache
 def person_pdf(request: ActingRequest, found: Person) -> HttpResponseBase:
     """Hand out a person's file as PDF, the numbers masked."""
     return attached(person.person_pdf(person=found, day=today(), by=request.acting))
 
 
 @door(Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER, of=files, methods=("GET", "POST"))
-@never_cache
 def person_pdf_in_full(request: ActingRequest, found: Person) -> HttpResponseBase:
     """Hand it out with the numbers in full, for a purpose that is written down."""
     form, by = UnmaskForm(posted(request)), request.acting
@@ -50,7 +47,6 @@ def person_pdf_in_full(request: ActingRequest, found: Person) -> HttpResponseBas
 
 
 @door(*READING, of=files, methods=("GET", "POST"))
-@never_cache
 def appointment_form(request: ActingRequest, found: Person) -> HttpResponseBase:
     """Ask what stands in no file, then hand out the 干部任免审批表."""
     by, day = request.acting, today()

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 
 from accounts.doors import door
 from accounts.pages import ActingRequest, posted
@@ -25,7 +24,6 @@ from reports.forms import VerifyForm
     Role.AUDITOR,
     methods=("GET", "POST"),
 )
-@never_cache
 def verify(request: ActingRequest) -> HttpResponse:
     """Say whether a file is the one that was produced, or what was produced under a number."""
     form = VerifyForm(posted(request), request.FILES)
