@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.acting import Acting
 from accounts.models import Division
@@ -92,17 +93,7 @@ def words_of(person: Person, day: date, by: Acting) -> Words:
     lines = Experience.objects.visible_to(by).filter(person=person).order_by("began_on", "pk")
     relatives = list(Relative.objects.visible_to(by).filter(person=person).order_by("pk"))
     return Words(
-        name=person.name,
-        sex=person.get_sex_display(),
-        born=f"{month(person.born_on)}\n（{person.age_on(day)}岁）",
-        ethnicity=codes.label("ethnicity", person.ethnicity),
-        native_place=person.native_place,
-        birthplace=person.birthplace,
-        party=_party(person),
-        first_job=month(person.first_job_on),
-        health=codes.label("health", person.health).split("或")[0],  # 健康或良好 is 健康 on a form
-        professional_title=person.professional_title,
-        photo=person.photo,
+        **_personal(person, day),
         full_time=_school(one for one in schools if one.mode == Education.Mode.FULL_TIME),
         in_service=_school(one for one in schools if one.mode == Education.Mode.IN_SERVICE),
         posts=_posts(one for one in tenures if one.ended_on is None or one.ended_on >= day),
@@ -112,6 +103,22 @@ def words_of(person: Person, day: date, by: Acting) -> Words:
         grades=_grades(person, by),
         family=[_relative(one) for one in sorted(relatives, key=_nearness)],
     )
+
+
+def _personal(person: Person, day: date) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "sex": person.get_sex_display(),
+        "born": f"{month(person.born_on)}\n（{person.age_on(day)}岁）",
+        "ethnicity": codes.label("ethnicity", person.ethnicity),
+        "native_place": person.native_place,
+        "birthplace": person.birthplace,
+        "party": _party(person),
+        "first_job": month(person.first_job_on),
+        "health": codes.label("health", person.health).split("或")[0],  # a form says 健康 alone
+        "professional_title": person.professional_title,
+        "photo": person.photo,
+    }
 
 
 def month(day: date | None) -> str:

@@ -26,7 +26,7 @@ from reports.forms import VerifyForm
 )
 def verify(request: ActingRequest) -> HttpResponse:
     """Say whether a file is the one that was produced, or what was produced under a number."""
-    form = VerifyForm(posted(request), request.FILES)
+    form = VerifyForm(posted(request), request.FILES or None)
     if not form.is_valid():
         return render(request, "reports/verify.html", {"form": form})
     file, reference = form.cleaned_data["file"], form.cleaned_data["reference"]

@@ -216,6 +216,13 @@ def test_what_is_no_number_is_not_written_into_the_log(ask, clerk, typed):
     assert not Event.objects.filter(name="report.verified").exists()
 
 
+def test_the_page_complains_of_nothing_before_it_is_sent(client_of, clerk):
+    text = client_of(clerk).get("/reports/verify/").content.decode()
+
+    assert "核验文件" in text
+    assert "需要改正" not in text
+
+
 def test_the_page_asks_for_something(ask, clerk):
     assert "请选择要核验的文件，或者输入文件上的编号。" in ask(clerk)
 
