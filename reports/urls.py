@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit_log, home, person
+from reports.views import audit_log, home, papers, person, verify
 
 app_name = "reports"
 
@@ -9,6 +9,10 @@ urlpatterns = [
     path("todo/count/", home.todo_count, name="todo_count"),
     path("cadres/<int:pk>/", person.person, name="person"),
     path("cadres/<int:pk>/numbers/", person.unmask, name="unmask"),
+    path("cadres/<int:pk>/file.pdf", papers.person_pdf, name="person_pdf"),
+    path("cadres/<int:pk>/file/numbers/", papers.person_pdf_in_full, name="person_pdf_in_full"),
+    path("cadres/<int:pk>/appointment/", papers.appointment_form, name="appointment_form"),
+    path("reports/verify/", verify.verify, name="verify"),
     path("audit/log/", audit_log.log, name="audit_log"),
     path("audit/who-saw/", audit_log.who_saw, name="who_saw"),
     path("audit/chain/", audit_log.chain, name="audit_chain"),

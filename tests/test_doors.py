@@ -35,6 +35,10 @@ READ = {
     "reports:todo_count":       "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
     "reports:person":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
     "reports:unmask":           "405 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:person_pdf":       "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "reports:person_pdf_in_full": "200 403 200 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:appointment_form": "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -149,6 +153,9 @@ READ = {
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:person_pdf_in_full": "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:appointment_form": "may may may may may 404 404 404 404 404 404 404 404 302",
+    "reports:verify":           "may may may may may 403 403 403 403 may may may may 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 may 403 403 403 403 302",
     "accounts:log_in":          "may may may may may may may may may may may may may may",
     "accounts:second_factor":   "may may may may may may may may may may may may may may",
