@@ -71,6 +71,7 @@ LABELS = {
     "cadre.unmasked": "查看隐去的号码",
     "cadre.exported": "导出干部信息",
     "cadre.searched_by_number": "按身份证号查找",
+    "cadre.searched_by_tail": "按身份证号末四位查找",
     "tenure.started": "任职",
     "tenure.ended": "离任",
     "measure.opened": "登记警示处分",

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cadres.queries.people import number_in
+from cadres.queries.search import number_in
 from reports.events import LABELS
 
 MOMENT = "%Y-%m-%dT%H:%M"

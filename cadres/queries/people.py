@@ -1,22 +1,17 @@
-"""Questions to the registry: search, order, and the rows of a list."""
+"""Questions to the registry: order, and the rows of a list. Searching stands in `search`."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 
 from accounts.acting import Acting
-from cadres import identity
-from cadres.models import Person, PersonQuerySet, Tenure, TenureQuerySet
+from cadres.models import Person, PersonQuerySet, Tenure
 from cadres.posts import label
-
-LATIN = re.compile(r"[a-z ]+")
 
 # What a list may be sorted by, and by which columns; "-" in front turns it round.
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -57,26 +52,6 @@ class Row:
         return min((tenure.began_on for tenure in self.held), default=None)
 
 
-def matching(people: PersonQuerySet, text: str, tenures: TenureQuerySet) -> PersonQuerySet:
-    """Keep those whose name, pinyin, initials or village (of these tenures) answers to the text."""
-    text = " ".join(text.split())
-    # IN, not EXISTS: within an OR the planner hashes the one and repeats the other for each row.
-    there = tenures.filter(village__name__contains=text).values("person")
-    found = Q(name__contains="".join(text.split())) | Q(pk__in=there)
-    if spelled := _spelled(text):
-        people = people.alias(run_together=Replace("pinyin", Value(" "), Value("")))
-        found |= Q(run_together__contains=spelled) | Q(initials__startswith=spelled)
-    return people.filter(found)
-
-
-def number_in(text: str) -> str:
-    """Give the identity number a search text consists of, upgraded if it is an old one."""
-    number = identity.normalise(text)
-    if identity.is_legacy(number):
-        return identity.upgrade(number)
-    return number if identity.has_shape(number) else ""
-
-
 def ordered(people: PersonQuerySet, order: str, day: date, acting: Acting) -> PersonQuerySet:
     """Sort by one of ORDERS; anything else is the default, so that no column leaks by sorting."""
     key = order.removeprefix("-")
@@ -111,12 +86,6 @@ def rows_of(people: Iterable[Person], day: date, acting: Acting) -> list[Row]:
 def _row(person: Person, day: date, tenures: list[Tenure]) -> Row:
     held = tuple(t for t in tenures if t.ended_on is None or t.ended_on >= day)
     return Row(person, day, held, tenures[-1] if tenures else None)
-
-
-def _spelled(text: str) -> str:
-    """Give the letters of a text that may be pinyin: lower case, ü typed as v."""
-    letters = text.lower().replace("ü", "v").replace("'", "")
-    return letters.replace(" ", "") if LATIN.fullmatch(letters) else ""
 
 
 def _with_tenure(people: PersonQuerySet, key: str, day: date, acting: Acting) -> PersonQuerySet:
