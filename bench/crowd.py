@@ -16,7 +16,11 @@ from time import perf_counter
 import django
 
 STEP = 4_000  # people written at a time
-READERS = {"crowd-city": "city_officer", "crowd-county": "county_officer", "crowd-town": "township_clerk"}
+READERS = {
+    "crowd-city": "city_officer",
+    "crowd-county": "county_officer",
+    "crowd-town": "township_clerk",
+}
 LATEST = date(2018, 12, 1)
 
 
@@ -71,7 +75,13 @@ def _some(villages, first: int, count: int) -> None:
     people = write(
         [_person(known, dice, village, first + turn) for turn, village in enumerate(chosen)]
     )
-    write([t for person, village in zip(people, chosen, strict=True) for t in _tenures(dice, person, village)])
+    write(
+        [
+            t
+            for person, village in zip(people, chosen, strict=True)
+            for t in _tenures(dice, person, village)
+        ]
+    )
 
 
 def _person(known, dice, village, turn: int):

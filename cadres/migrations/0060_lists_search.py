@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(
                 fields=["pinyin", "id"],
-                include=["scope_path", "merged_into"],
+                include=["scope_path", "merged_into", "initials", "name"],
                 name="person_by_reading",
             ),
         ),

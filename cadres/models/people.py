@@ -132,7 +132,7 @@ class Person(models.Model):
             # A list's first page in the order of readings, without sorting the rest.
             models.Index(
                 fields=["pinyin", "id"],
-                include=["scope_path", "merged_into"],
+                include=["scope_path", "merged_into", "initials", "name"],
                 name="person_by_reading",
             ),
             models.Index(fields=["name", "born_on"], name="person_by_name_and_birth"),

@@ -13,7 +13,8 @@ from cadres.models import Person, PersonQuerySet
 from cadres.queries.people import Row, ordered, rows_of
 
 PAGE = 25  # people
-CAP = 10_000  # hits of a search: more are not counted, nor turned over to
+# Hits of a search: more are not counted, nor turned over to. All the secretaries of a city fit.
+CAP = 3_000
 
 
 @dataclass(frozen=True, slots=True)

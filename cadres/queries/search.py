@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
-from django.db.models import CharField, F, Lookup, Q
+from django.db.models import CharField, Exists, F, Lookup, OuterRef, Q
 from django.db.models.functions import Concat
 
 from accounts.acting import Acting
@@ -20,6 +18,17 @@ from cadres.posts import Post
 LATIN = re.compile(r"[a-z]+")
 TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
 PART = re.compile(r"\d{5,}X?", re.ASCII)  # too long for a tail, no whole number
+# A syllable, and what may have been typed of one that is not finished. It need not be exact: what
+# it lets through by mistake is looked for as a reading, and by initials all the same.
+CONSONANT = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
+VOWELS = (
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui"
+    "|un|uo|ve|a|e|i|o|u|v)"
+)
+ALONE = "(?:ang|ai|an|ao|eng|ei|en|er|ou|a|e|o)"
+SYLLABLES = f"(?:{CONSONANT}{VOWELS}|{ALONE})+"
+READING = re.compile(SYLLABLES)
+BEGUN = re.compile(f"(?:{SYLLABLES})?{CONSONANT}?(?:{VOWELS}|ion?|on)?")
 POSTS = {name: post for post in Post for name in (post.label, f"村{post.label}")}
 
 
@@ -79,6 +88,12 @@ class Asked:
         return "".join(self.syllables)
 
     @property
+    def is_reading(self) -> bool:
+        """Tell letters that are whole syllables, the last one perhaps begun, from initials."""
+        *before, last = self.syllables
+        return BEGUN.fullmatch(last) is not None and all(map(READING.fullmatch, before))
+
+    @property
     def run_on(self) -> str:
         """Give the pattern of a reading typed without a break: 曾国华 by zengg, guohua."""
         return _begins(" ".join(" ?".join(map(_letter, _pairs(one))) for one in self.syllables))
@@ -108,32 +123,23 @@ def asked(text: str) -> Asked:
 def matching(
     people: PersonQuerySet, text: str, tenures: TenureQuerySet, acting: Acting
 ) -> PersonQuerySet:
-    """Keep those who answer to every word: by name, reading, or village or post of these tenures.
-
-    Readings of which only syllables' beginnings were typed count when no whole one is found.
-    """
+    """Keep those who answer to every word: by name, reading, or village or post of these tenures."""
     said = asked(text)
-    if said.words:
-        people = people.filter(
-            reduce(and_, (_by_word(word, tenures, acting) for word in said.words))
-        )
-    if not said.syllables:
-        return people
-    whole = people.filter(_or_absorbed(_by_reading(said), acting))
-    if len(said.letters) == 1 or whole.exists():
-        return whole
-    begun = Q(pinyin__like=said.sieve) & Q(pinyin__regex=said.mixed)
-    return people.filter(_or_absorbed(begun, acting))
+    for word in said.words:
+        people = people.filter(_by_word(word, tenures, acting))
+    if said.syllables:
+        people = people.filter(_or_absorbed(_by_reading(said), acting))
+    return people
 
 
 def reasons(person: Person, village: str, posts: str, text: str) -> tuple[str, ...]:
     """Say by what a person answers to a text that found him."""
     said, found = asked(text), []
     for word in said.words:
-        if word in person.name:
-            found.append("姓名")
-        elif word in POSTS:
+        if word in POSTS:
             found.append("职务")
+        elif word in person.name:
+            found.append("姓名")
         elif _bare(word) in _bare(village):
             found.append("村名")
         else:
@@ -151,11 +157,11 @@ def _reading_reason(person: Person, said: Asked) -> str:
     return "拼音" if re.search(said.mixed, person.pinyin) else "并入的档案"
 
 
-def _by_word(word: str, tenures: TenureQuerySet, acting: Acting) -> Q:
+def _by_word(word: str, tenures: TenureQuerySet, acting: Acting) -> Q | Exists:
+    if word in POSTS:
+        return Exists(tenures.filter(post=POSTS[word], person=OuterRef("pk")))
     found = _or_absorbed(Q(name__contains=word), acting)
     # IN, not EXISTS: within an OR the planner hashes the one and repeats the other for each row.
-    if word in POSTS:
-        found |= Q(pk__in=tenures.filter(post=POSTS[word]).values("person"))
     if villages := _villages(word, acting):
         found |= Q(pk__in=tenures.filter(village__in=villages).values("person"))
     return found
@@ -173,14 +179,16 @@ def _by_reading(said: Asked) -> Q:
     letters = said.letters
     if len(letters) == 1:
         return Q(initials__startswith=letters)
-    reading = Q(pinyin__like=said.sieve) & Q(pinyin__regex=said.run_on)
-    return Q(initials__contains=letters) | reading
+    pattern = said.run_on if said.is_reading else said.mixed
+    return Q(initials__contains=letters) | (Q(pinyin__like=said.sieve) & Q(pinyin__regex=pattern))
 
 
 def _or_absorbed(found: Q, acting: Acting) -> Q:
     """Let what finds a merged file find the file that was kept."""
-    merged = Person.objects.visible_to(acting).filter(found, merged_into__isnull=False)
-    return found | Q(pk__in=merged.values("merged_into"))
+    # Asked beforehand: merged files are few, and an OR with a sub-select forbids every index.
+    merged = Person.objects.visible_to(acting).filter(merged_into__isnull=False)
+    kept = list(merged.filter(found).values_list("merged_into", flat=True))
+    return found | Q(pk__in=kept) if kept else found
 
 
 def _begins(pattern: str) -> str:
@@ -204,5 +212,3 @@ def _letter(pair: tuple[str, str]) -> str:
 
 def _bare(title: str) -> str:
     return "".join(title.replace("·", "").split())
-
-
