@@ -21,6 +21,7 @@ READERS = {
     "crowd-county": "county_officer",
     "crowd-town": "township_clerk",
 }
+REGIONS = ("430481", "430421", "430422", "430423", "430424", "430426", "430482", "430408")
 LATEST = date(2018, 12, 1)
 
 
@@ -92,7 +93,8 @@ def _person(known, dice, village, turn: int):
     # Sequence codes 901 to 989 are borne by nobody: 89 to a day and region.
     day, sequence = divmod(turn // 8, 89)
     born = date(1955, 1, 1) + timedelta(days=day * 61 % 15_000)
-    first17 = f"4304{('81', '21', '22', '23', '24', '26', '82', '08')[turn % 8]}{born:%Y%m%d}{901 + sequence}"
+    region = REGIONS[turn % len(REGIONS)]
+    first17 = f"{region}{born:%Y%m%d}{901 + sequence}"
     number = first17 + check_character(first17)
     sex = "1" if int(number[16]) % 2 else "2"
     name = known.draw(dice, sex=sex, born=born.year, local=["刘", "陈", "曾"])

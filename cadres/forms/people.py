@@ -49,7 +49,7 @@ class PeopleFilter(forms.Form):
     """Who is on the list. A place picked above another one drops what no longer lies in it."""
 
     q = forms.CharField(
-        label="姓名、拼音、村名、职务、身份证号或其末四位", required=False, max_length=60, strip=True,
+        label="姓名、拼音、村名、职务、身份证号或其末四位", required=False, max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip
     county = forms.ChoiceField(label="县市区", required=False)

@@ -123,7 +123,7 @@ def asked(text: str) -> Asked:
 def matching(
     people: PersonQuerySet, text: str, tenures: TenureQuerySet, acting: Acting
 ) -> PersonQuerySet:
-    """Keep those who answer to every word: by name, reading, or village or post of these tenures."""
+    """Keep those who answer to every word: by name, reading, village or post (of these tenures)."""
     said = asked(text)
     for word in said.words:
         people = people.filter(_by_word(word, tenures, acting))
