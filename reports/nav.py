@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("cadres:list", "干部", READERS),
     ("assessments:overview", "年度考核", READERS),
     ("rulebook:figures", "政策依据", READERS),
+    ("reports:verify", "核验文件", READERS),
     ("accounts:accounts", "账号", KEEPERS),
     ("accounts:grants", "授权", KEEPERS),
     ("accounts:access", "谁能看什么", frozenset({Role.SECURITY_ADMIN})),

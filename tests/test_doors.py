@@ -33,6 +33,7 @@ READ = {
     "reports:unmask":           "405 403 405 403 403 404 404 404 404 404 404 404 404 302",
     "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -108,6 +109,7 @@ READ = {
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:verify":           "may may may may may 403 403 403 403 may may may may 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 may 403 403 403 403 302",
     "accounts:log_in":          "may may may may may may may may may may may may may may",
     "accounts:second_factor":   "may may may may may may may may may may may may may may",
