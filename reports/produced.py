@@ -1,4 +1,4 @@
-"""What every produced file says of itself, and what the log keeps of it: PDF, DOCX, XLSX, CSV alike.
+"""What every produced file says of itself and what the log keeps of it, whatever its format.
 
 Before writing a file take an `imprint` and print it; with the finished bytes call `produce`. The
 number on the file and the hash in the log meet again in `reports/verifying.py`.
@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from io import BytesIO
-from typing import BinaryIO
+from io import BufferedIOBase, BytesIO
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -85,7 +84,7 @@ class Produced:
 
     imprint: Imprint
     kind: Kind
-    content: BinaryIO
+    content: BufferedIOBase
     sha256: str
     rows: int
 
@@ -116,7 +115,7 @@ def produce(
     *,
     imprint: Imprint,
     kind: Kind,
-    content: bytes | BinaryIO,
+    content: bytes | BufferedIOBase,
     rows: int,
     people: Iterable[int],
     by: Acting,
@@ -128,7 +127,7 @@ def produce(
     `content` may be an open file, which is read in pieces. `people` are the ids of all whose data
     stand in the file. Hand the file out only after the transaction: without an event no file.
     """
-    file = BytesIO(content) if isinstance(content, bytes) else content
+    file: BufferedIOBase = BytesIO(content) if isinstance(content, bytes) else content
     file.seek(0)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)

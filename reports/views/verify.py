@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -44,7 +45,7 @@ def verify(request: ActingRequest) -> HttpResponse:
     return render(request, "reports/verify.html", context)
 
 
-def _sha256(file: UploadedFile) -> str:
+def _sha256(file: UploadedFile[Any]) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
