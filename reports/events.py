@@ -72,6 +72,7 @@ LABELS = {
     "cadre.exported": "导出干部信息",
     "cadre.searched_by_number": "按身份证号查找",
     "cadre.searched_by_tail": "按身份证号末四位查找",
+    "report.fetched": "下载导出文件",
     "report.produced": "产生文件",
     "report.verified": "核验文件",
     "tenure.started": "任职",

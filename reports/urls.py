@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit_log, home, person, verify, work
+from reports.views import audit_log, exports, home, person, verify, work
 
 app_name = "reports"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cadres/<int:pk>/numbers/", person.unmask, name="unmask"),
     path("work/", work.work_list, name="work_list"),
     path("work/<int:pk>/", work.work, name="work"),
+    path("work/<int:pk>/file/", exports.work_file, name="work_file"),
+    path("exports/cadres/", exports.export_list, name="export_list"),
     path("reports/verify/", verify.verify, name="verify"),
     path("audit/log/", audit_log.log, name="audit_log"),
     path("audit/who-saw/", audit_log.who_saw, name="who_saw"),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import LiveSession, Override, RoleGrant, Work
-from cadres.models import Person
+from cadres.models import Person, StoredFile
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
 from tests.rulebook import stage as rules
@@ -34,6 +34,8 @@ READ = {
     "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
     "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:work_file":        "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:export_list":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -108,6 +110,7 @@ READ = {
 }  # fmt: skip
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
+    "reports:export_list":      "may may may may may 403 403 403 403 may may may may 302",
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "reports:verify":           "may may may may may 403 403 403 403 may may may may 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 may 403 403 403 403 302",
@@ -212,10 +215,13 @@ def emergency(clerk, system_admin) -> Override:
 
 
 def work_of(acting) -> Work:
-    """Give a piece of long work that somebody asked for."""
+    """Give a piece of long work that somebody asked for, with the file it made."""
+    file = StoredFile.objects.create(
+        scope_path=acting.lo, name="试.csv", kind="csv", size=1, sha256="0" * 64, body=b"1"
+    )
     return Work.objects.create(
         scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
-        grant_id=acting.grant_id,
+        grant_id=acting.grant_id, arguments={"file": file.pk},
     )  # fmt: skip
 
 
