@@ -5,6 +5,7 @@ from __future__ import annotations
 TITLES = {
     "reports:unmask": "查看号码全文",
     "reports:export_list": "导出干部名册",
+    "reports:export_mending": "导出改表",
     "reports:verify": "核验文件",
     "assessments:plan_new": "起草考核方案",
     "assessments:plan_edit": "修改考核方案",

@@ -36,6 +36,8 @@ READ = {
     "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:work_file":        "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
     "reports:export_list":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:export_mending":   "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "reports:empty_roster":     "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -111,6 +113,7 @@ READ = {
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
     "reports:export_list":      "may may may may may 403 403 403 403 may may may may 302",
+    "reports:export_mending":   "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "reports:verify":           "may may may may may 403 403 403 403 may may may may 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 may 403 403 403 403 302",

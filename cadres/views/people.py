@@ -53,6 +53,7 @@ def people(request: ActingRequest) -> HttpResponse:
         "rows": [(row, cells(row, look, note=_why(form, row))) for row in found.rows],
         "columns": COLUMNS,
         "order": order or DEFAULT_ORDER,
+        "mends": request.acting.has(Role.TOWNSHIP_CLERK),
         "nothing": None if found.rows else _nothing(request, form),
     }
     return render(request, "cadres/list.html", context)

@@ -26,4 +26,5 @@ def write_list(
     writer.writerows([guarded(str(cell)) for cell in cells] for cells in rows)
     text.flush()
     text.detach()
+    file.seek(0)
     return file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -42,18 +42,22 @@ def write_list(
         sheet.autofilter(top, 0, last, len(heads) - 1)
     _on_paper(sheet, top)
     book.close()
+    file.seek(0)
     return file
 
 
-def write_rows(sheet: Worksheet, rows: Iterable[Cells], first: int) -> int:
-    """Write rows from the first on; give the number of the last one written."""
+def write_rows(
+    sheet: Worksheet, rows: Iterable[Cells], first: int, formats: Sequence[Any] = ()
+) -> int:
+    """Write rows from the first on, cells in their column's format; give the last row's number."""
     text, number, at = sheet.write_string, sheet.write_number, first - 1
     for at, cells in enumerate(rows, first):
         for column, cell in enumerate(cells):
+            form = formats[column] if formats else None
             if cell.__class__ is str:
-                text(at, column, cell)
+                text(at, column, cell, form)
             else:
-                number(at, column, cell)
+                number(at, column, cell, form)
     return at
 
 

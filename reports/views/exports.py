@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
@@ -10,13 +11,16 @@ from accounts import work
 from accounts.clock import today
 from accounts.doors import door
 from accounts.pages import ActingRequest, posted, refusals_shown_on
+from accounts.roles import Role
 from accounts.worklist import Work
 from audit.services import record
 from cadres import rules
 from reports.exports.forms import ExportForm
 from reports.exports.making import TITLE, make_list
 from reports.exports.orders import EXPORT, IN_REQUEST, Order, Selection, selection
+from reports.exports.sheets import EMPTY, make_empty, make_mending
 from reports.exports.storing import kept
+from reports.produced import Kind
 from reports.views.downloads import attached
 from reports.views.work import READING, works
 
@@ -39,6 +43,30 @@ def export_list(request: ActingRequest) -> HttpResponseBase:
         "long": len(chosen.keys) > IN_REQUEST,
     }
     return render(request, "reports/export.html", context)
+
+
+@door(Role.TOWNSHIP_CLERK, methods=("GET", "POST"))
+def export_mending(request: ActingRequest) -> HttpResponseBase:
+    """Say what the sheet to be mended is for, then give it."""
+    query = _query(request)
+    chosen = selection(Order(query), by=request.acting, today=today())
+    form = Form(posted(request))
+    if form.is_valid():
+        with refusals_shown_on(form):
+            return attached(make_mending(chosen, by=request.acting, today=today()))
+    context = {"form": form, "query": query, "chosen": chosen, "count": len(chosen.keys)}
+    return render(request, "reports/mending.html", context)
+
+
+@door(Role.TOWNSHIP_CLERK)
+def empty_roster(request: ActingRequest) -> HttpResponseBase:
+    """Give the township's empty roster with its drop-down lists."""
+    return FileResponse(
+        make_empty(by=request.acting, today=today()),
+        as_attachment=True,
+        filename=f"{request.acting.where}{EMPTY}.xlsx",
+        content_type=Kind.XLSX.content_type,
+    )
 
 
 @door(*READING, of=works)
