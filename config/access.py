@@ -34,6 +34,7 @@ ROWS = {
     "transfers": "本单位及以下提出的转入申请",
     "duplicates": "两份档案都在本范围内的判断",
     "corrections": "本单位及以下管的档案的更正申请",
+    "works": "本人提出的后台任务",
     "decisions": "本单位及以下的决定",
     "rule_files": "全市的规则文件",
     "trials": "本单位及以下的试算",

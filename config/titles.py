@@ -34,6 +34,8 @@ TITLES = {
     "cadres:verify": "核定档案",
     "reports:person_pdf_in_full": "打印含号码全文的一人一档",
     "reports:appointment_form": "干部任免审批表",
+    "reports:export_list": "导出干部名册",
+    "reports:export_mending": "导出改表",
     "reports:verify": "核验文件",
     "assessments:plan_new": "起草考核方案",
     "assessments:plan_edit": "修改考核方案",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.acting import Acting
 from cadres.models import Person
-from cadres.queries.people import number_in
+from cadres.queries.search import number_in
 from reports.events import LABELS
 from reports.verifying import read_reference
 

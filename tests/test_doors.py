@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.acting import Acting
-from accounts.models import LiveSession, Override, RoleGrant
-from cadres.models import Person
+from accounts.models import LiveSession, Override, RoleGrant, Work
+from cadres.models import Person, StoredFile
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
 from tests.cadres import cases, dossier
@@ -39,6 +39,12 @@ READ = {
     "reports:person_pdf_in_full": "200 403 200 403 403 404 404 404 404 404 404 404 404 302",
     "reports:appointment_form": "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
     "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:work_file":        "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:export_list":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:export_mending":   "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "reports:empty_roster":     "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -152,6 +158,8 @@ READ = {
 }  # fmt: skip
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
+    "reports:export_list":      "may may may may may 403 403 403 403 may may may may 302",
+    "reports:export_mending":   "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "reports:person_pdf_in_full": "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "reports:appointment_form": "may may may may may 404 404 404 404 404 404 404 404 302",
@@ -285,6 +293,17 @@ def emergency(clerk, system_admin) -> Override:
     )  # fmt: skip
 
 
+def work_of(acting) -> Work:
+    """Give a piece of long work that somebody asked for, with the file it made."""
+    file = StoredFile.objects.create(
+        scope_path=acting.lo, name="试.csv", kind="csv", size=1, sha256="0" * 64, body=b"1"
+    )
+    return Work.objects.create(
+        scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
+        grant_id=acting.grant_id, arguments={"file": file.pk},
+    )  # fmt: skip
+
+
 @pytest.fixture
 def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
     """Give a function that makes an address of a row of the clerk's own township."""
@@ -300,6 +319,8 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "decisions": rules.stored(opened),
         **file_rows(stage.roster(opened)[0].person_id),
         **case_rows(stage.roster(opened)[0].person_id, clerk),
+        "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
+        "works": work_of(clerk),
     }
 
     def make(name: str) -> str:

@@ -147,7 +147,13 @@ class Tenure(models.Model):
                 ],
             ),
         )
-        indexes = (models.Index(fields=["scope_path", "began_on"], name="tenure_by_scope"),)
+        indexes = (
+            models.Index(fields=["scope_path", "began_on"], name="tenure_by_scope"),
+            # Whether somebody was in post on a day, without a look at the row.
+            models.Index(
+                fields=["person", "scope_path", "began_on", "ended_on"], name="tenure_by_person"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.village}{self.get_post_display()}"

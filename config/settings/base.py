@@ -166,6 +166,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # One beat only: `serve` gives its worker one, production runs `celery -A config beat` once.
 CELERY_BEAT_SCHEDULE = {
     "note-head": {"task": "audit.tasks.note_head", "schedule": crontab(minute="0")},
+    "drop-exports": {"task": "reports.tasks.drop_exports", "schedule": crontab(minute="20")},
 }
 # The way by which apps, which may not import config, get workers (see config/workers.py).
 TASK_WORKERS = "config.workers.workers"
