@@ -4,6 +4,18 @@ from __future__ import annotations
 
 TITLES = {
     "reports:unmask": "查看号码全文",
+    "cadres:tenure_start": "登记任职",
+    "cadres:tenure_fill": "登记任职",
+    "cadres:tenure_end": "登记离任",
+    "cadres:tenure_correct": "更正任职",
+    "cadres:hand_over": "交接",
+    "cadres:team_form": "登记班子",
+    "cadres:team_end": "登记届满",
+    "cadres:teams_renew": "换届",
+    "cadres:carry_over": "建制调整接续",
+    "cadres:carry_files": "移交撤并乡镇的档案",
+    "accounts:division_succeed": "区划更替",
+    "accounts:division_merge": "区划撤并",
     "assessments:plan_new": "起草考核方案",
     "assessments:plan_edit": "修改考核方案",
     "assessments:plan_adopt": "印发考核方案",

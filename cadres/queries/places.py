@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.acting import Acting
 from accounts.models import Division, DivisionQuerySet
 from accounts.roles import Level
 from cadres.models import Tenure
+
+Q = TypeVar("Q", bound=QuerySet[Any])
 
 
 def villages(acting: Acting) -> DivisionQuerySet:
@@ -47,6 +50,13 @@ def lineage(village: Division) -> list[Division]:
     ):
         found += step
     return found
+
+
+def within(rows: Q, place: Division | None, column: str = "path") -> Q:
+    """Keep the rows of a place and of all below it; without a place none."""
+    if place is None:
+        return rows.none()
+    return rows.filter(**{f"{column}__gte": place.path, f"{column}__lt": place.path + ":"})
 
 
 def _below(acting: Acting) -> DivisionQuerySet:

@@ -49,7 +49,16 @@ class Seat:
 
     @property
     def is_vacant(self) -> bool:
-        return self.post in SINGLE and not self.holders
+        return self.is_single and not self.holders
+
+    @property
+    def is_single(self) -> bool:
+        return self.post in SINGLE
+
+    @property
+    def is_first(self) -> bool:
+        """True for the highest post: what is said of a person with several is said there."""
+        return ORDER[self.post] == 0
 
 
 def held_by(tenures: Iterable[Tenure], acting: Acting) -> list[Held]:
