@@ -130,6 +130,11 @@ class SheetRow:
     seats: list[Seat]
     team: Team | None
 
+    @property
+    def is_empty(self) -> bool:
+        """True where nobody at all is registered: the village is not kept here yet."""
+        return not any(seat.holders for seat in self.seats)
+
 
 def sheet_of(township: Division, day: date, acting: Acting) -> list[SheetRow]:
     """Put all villages a township had on a day on one sheet; four queries, however many."""

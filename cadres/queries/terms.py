@@ -63,12 +63,8 @@ def current_teams(acting: Acting, today: date) -> TeamQuerySet:
 
     A merger ends a team in one village and lets it go on in the next: its term runs on.
     """
-    latest = (
-        Team.objects.visible_to(acting)
-        .filter(first_day__lte=today)
-        .filter(Q(village__last_day=None) | Q(village__last_day__gte=today))
-        .order_by("village", "-first_day")
-        .distinct("village")
+    later = Team.objects.visible_to(acting).filter(
+        village=OuterRef("village"), first_day__gt=OuterRef("first_day"), first_day__lte=today
     )
     before = Team.objects.visible_to(acting).filter(
         village__successor=OuterRef("village"),
@@ -77,7 +73,9 @@ def current_teams(acting: Acting, today: date) -> TeamQuerySet:
     )
     return (
         Team.objects.visible_to(acting)
-        .filter(pk__in=latest.values("pk"))
+        .filter(first_day__lte=today)
+        .filter(Q(village__last_day=None) | Q(village__last_day__gte=today))
+        .filter(~Exists(later))
         .annotate(since=Coalesce(Subquery(before.values("first_day")[:1]), F("first_day")))
     )
 

@@ -129,7 +129,7 @@ def _begins_well(tenure: Tenure, today: date) -> Answer:
         & unless(began_on <= today, f"任职日期 {began_on} 晚于今天，请在任职当天或以后登记。")
         & unless(
             how in allowed,
-            f"{post.body.label}的{post.label}不能以“{how.label}”方式任职，可选：{_list(allowed)}。",
+            f"{post.body.label}的{post.label}不能以“{how.label}”方式任职，可选：{_list(BY_HAND_BEGUN[post.body])}。",
         )
     )
 
@@ -151,7 +151,7 @@ def _ends_well(tenure: Tenure, ended_on: date, ended_how: Ended, today: date) ->
         )
         & unless(
             ended_how in allowed,
-            f"{post.body.label}成员{why}不适用“{ended_how.label}”，可登记：{_list(allowed)}。",
+            f"{post.body.label}成员{why}不适用“{ended_how.label}”，可登记：{_list(BY_HAND_ENDED[post.body])}。",
         )
     )
 

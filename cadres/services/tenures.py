@@ -155,15 +155,13 @@ def correct_tenure(
         tenure.team = team_of(tenure, by)
     with clashes_of(tenure, by):
         tenure.save(update_fields=[*changed, "team"])
-    record(
-        "tenure.corrected",
-        by=by,
-        about=tenure,
-        person=tenure.person_id,
-        fields=[str(Tenure._meta.get_field(field).verbose_name) for field in changed],
-        reason=reason.strip(),
-    )
+    said = {"person": tenure.person_id, "fields": [_label(field) for field in changed]}
+    record("tenure.corrected", by=by, about=tenure, reason=reason.strip(), **said)
     return tenure
+
+
+def _label(field: str) -> str:
+    return str(Tenure._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
 
 
 def looks(tenure: Tenure) -> str:

@@ -75,6 +75,7 @@ def sheet(person: Person, acting: Acting, day: date, *, in_full: bool = False) -
         "facts": head_facts(person, day, in_full=in_full),
         "unmask_form": UnmaskForm() if rules.may_unmask(acting) else None,
         "tenures": tenures,
+        "is_clerk": acting.has(Role.TOWNSHIP_CLERK),
         "teams": _teams(tenures),
         "measures": [(measure, _standing(measure, day)) for measure in measures],
         "weighing": any(measure.in_force_on(day) for measure in measures),
