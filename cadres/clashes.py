@@ -57,7 +57,9 @@ def number_taken(number: str, by: Acting) -> str:
 def seat_taken(tenure: Tenure, by: Acting) -> str:
     """Say who holds the single post in those days."""
     seats = _overlapping(tenure, by)
-    holder = seats.exclude(person=tenure.person_id).first() or seats.first()
+    holder = seats.exclude(person=tenure.person_id).first()
+    if holder is None and seats.exists():
+        return held_twice(tenure, by)  # both constraints are broken, and this one speaks first
     if holder is None:
         return f"{tenure}在这段时间已有他人任职，请先登记其离任。"
     return (

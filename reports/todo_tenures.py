@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.acting import Acting
@@ -11,8 +12,8 @@ from accounts.clock import today
 from accounts.roles import Role
 from cadres import rules
 from cadres.queries.carrying import Waiting, waiting
-from cadres.queries.terms import current_teams, ending_by, lengths
-from cadres.queries.vacancies import Tally, tallies, with_vacancies
+from cadres.queries.terms import current_teams, ends_by, lengths
+from cadres.queries.vacancies import total, with_vacancies
 from policy.dates import add_months
 from reports.todo_line import Todo
 
@@ -48,9 +49,7 @@ def _to_carry(one: Waiting) -> Todo:
 
 
 def _vacancies(acting: Acting, day: date) -> list[Todo]:
-    if acting.division is None:
-        return []
-    found = Tally.total_of(tallies(with_vacancies(acting, day), acting.division.level))
+    found = total(with_vacancies(acting, day))
     if not found.total:
         return []
     title = f"{found.total} 个书记、主任职务空缺"
@@ -61,8 +60,12 @@ def _vacancies(acting: Acting, day: date) -> list[Todo]:
 
 def _terms(acting: Acting, day: date) -> list[Todo]:
     teams, known = current_teams(acting, day), lengths(day)
-    over = ending_by(teams, day - timedelta(days=1), known).count()
-    soon = ending_by(teams, add_months(day, SOON), known).count() - over
+    yesterday, then = day - timedelta(days=1), add_months(day, SOON)
+    found = teams.aggregate(
+        over=Count("pk", filter=ends_by(yesterday, known)),
+        soon=Count("pk", filter=ends_by(then, known)),
+    )
+    over, soon = found["over"], found["soon"] - found["over"]
     url, action = reverse("cadres:terms"), "去换届" if _is_clerk(acting) else "看名单"
     ground = "登记了终止日的以登记为准，没有登记的按规定年数推算"
     lines = []

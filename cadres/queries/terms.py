@@ -82,6 +82,11 @@ def current_teams(acting: Acting, today: date) -> TeamQuerySet:
 
 def ending_by(teams: TeamQuerySet, limit: date, known: Sequence[Length]) -> TeamQuerySet:
     """Keep the teams whose term ends on that day or before it."""
+    return teams.filter(ends_by(limit, known))
+
+
+def ends_by(limit: date, known: Sequence[Length]) -> Q:
+    """Give the condition that a term ends on that day or before it."""
     wanted = Q(last_day__lte=limit)
     for length, following in pairwise([*known, None]):
         if length is None:
@@ -92,7 +97,7 @@ def ending_by(teams: TeamQuerySet, limit: date, known: Sequence[Length]) -> Team
         if following:
             own &= Q(since__lt=following.since)
         wanted |= own
-    return teams.filter(wanted)
+    return wanted
 
 
 def term_of(team: Team, known: Sequence[Length], today: date) -> Term:

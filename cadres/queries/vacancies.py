@@ -84,16 +84,11 @@ def vacant(villages: DivisionQuerySet, post: str = "") -> DivisionQuerySet:
 
 def tallies(villages: DivisionQuerySet, level: Level) -> list[Tally]:
     """Count vacancies by unit of a level; two queries, however many villages."""
-    secretary, director = SINGLE
     rows = (
         villages.order_by()
         .annotate(unit=Substr("path", 1, SEGMENT * level))
         .values("unit")
-        .annotate(
-            n=Count("pk"),
-            secretaries=Count("pk", filter=Q(**{f"no_{secretary}": True})),
-            directors=Count("pk", filter=Q(**{f"no_{director}": True})),
-        )
+        .annotate(**_counted())
         .order_by("unit")
     )
     found = {row["unit"]: row for row in rows}
@@ -103,6 +98,21 @@ def tallies(villages: DivisionQuerySet, level: Level) -> list[Tally]:
         for unit in units
         if (row := found[unit.path])
     ]
+
+
+def total(villages: DivisionQuerySet) -> Tally:
+    """Count the vacancies of all these villages at once."""
+    found = villages.order_by().aggregate(**_counted())
+    return Tally(None, found["n"], found["secretaries"], found["directors"])
+
+
+def _counted() -> dict[str, Count]:
+    secretary, director = SINGLE
+    return {
+        "n": Count("pk"),
+        "secretaries": Count("pk", filter=Q(**{f"no_{secretary}": True})),
+        "directors": Count("pk", filter=Q(**{f"no_{director}": True})),
+    }
 
 
 def vacancies(

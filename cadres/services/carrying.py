@@ -44,8 +44,8 @@ def carry_over(
 
     for village in {one.village_id: one.village for one in tenures}.values():
         _carry_team(village, by)
-    carried = [_carry(one, choices[one.pk], by) for one in tenures]
     _move_along(tenures, choices, by)
+    carried = [_carry(one, choices[one.pk], by) for one in tenures]
     return [one for one in carried if one is not None]
 
 
