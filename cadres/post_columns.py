@@ -74,10 +74,12 @@ POST_COLUMNS = (
     PostColumn("任职日期", lambda row: row.tenure.began_on),
     PostColumn("任职方式", lambda row: row.tenure.get_began_how_display()),
     PostColumn("届次", lambda row: row.tenure.team.term if row.tenure.team else ""),
-    PostColumn("年龄", lambda row: row.person and row.person.age_on(row.day), numeric=True),
+    PostColumn(
+        "年龄", lambda row: row.person.age_on(row.day) if row.person else None, numeric=True
+    ),
     PostColumn(
         "学历",
-        lambda row: row.person and codes.label("education", row.person.education),
+        lambda row: codes.label("education", row.person.education) if row.person else None,
         today=True,
     ),
     PostColumn("后来离任", lambda row: row.tenure.ended_on),

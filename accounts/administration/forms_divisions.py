@@ -24,6 +24,11 @@ class DivisionFilter(forms.Form):
     )  # fmt: skip
     ended = forms.BooleanField(label="只看已撤并", required=False)
 
+    def asked(self) -> tuple[str, bool]:
+        """Give the text, and whether ended units are asked for; after a wrong condition neither."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return str(given.get("q", "")).strip(), bool(given.get("ended"))
+
 
 class ChangeForm(ActionForm):
     """The last day of the unit as it is, and that somebody has compared it with the paper."""

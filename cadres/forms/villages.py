@@ -52,13 +52,13 @@ class RenewForm(TeamForm):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, acting: Acting) -> None:
-        self.villages = {str(one.pk): one for one in villages(acting).filter(last_day=None)}
-        super().__init__(data, initial={"villages": list(self.villages)})
-        choices = [(pk, one.name) for pk, one in self.villages.items()]
+        self.places = {str(one.pk): one for one in villages(acting).filter(last_day=None)}
+        super().__init__(data, initial={"villages": list(self.places)})
+        choices = [(pk, one.name) for pk, one in self.places.items()]
         self.fields["villages"].choices = choices  # type: ignore[attr-defined]
         self.fields["first_day"].help_text = "上一届在这一天的前一天终止"
 
     def values(self) -> dict[str, Any]:
         """Give what the service takes."""
         found = dict(self.cleaned_data)
-        return found | {"villages": [self.villages[pk] for pk in found["villages"]]}
+        return found | {"villages": [self.places[pk] for pk in found["villages"]]}

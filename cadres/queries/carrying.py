@@ -72,7 +72,7 @@ def waiting(acting: Acting, today: date) -> list[Waiting]:
     people: Counter[int] = Counter()
     for row in held:
         gone = row["village__parent__last_day"]
-        key = row["village__parent"] if gone and gone < today else row["village"]
+        key = (row["village__parent"] if gone and gone < today else None) or row["village"]
         posts[key] += row["posts"]
         people[key] += row["people"]
     kept = pending_files(acting, today).order_by().values("unit").annotate(n=Count("pk"))

@@ -13,7 +13,7 @@ from accounts.acting import Acting
 from accounts.models import Division, DivisionQuerySet
 from accounts.roles import Level
 from accounts.scope import SEGMENT
-from cadres.models import Tenure
+from cadres.models import Tenure, TenureQuerySet
 from cadres.posts import SINGLE, Post
 from cadres.queries.places import registered
 from cadres.queries.seats import Held, held_by
@@ -89,15 +89,11 @@ def tallies(villages: DivisionQuerySet, level: Level) -> list[Tally]:
         .annotate(unit=Substr("path", 1, SEGMENT * level))
         .values("unit")
         .annotate(**_counted())
-        .order_by("unit")
+        .values_list("unit", *_counted())
     )
-    found = {row["unit"]: row for row in rows}
+    found = {path: figures for path, *figures in rows}
     units = Division.objects.filter(path__in=found).order_by("path")
-    return [
-        Tally(unit, row["n"], row["secretaries"], row["directors"])
-        for unit in units
-        if (row := found[unit.path])
-    ]
+    return [Tally(unit, *found[unit.path]) for unit in units]
 
 
 def total(villages: DivisionQuerySet) -> Tally:
@@ -146,5 +142,5 @@ def _vacancy(village: Division, post: Post, held: Held | None, day: date) -> Vac
     return Vacancy(village, post, held if over else None, None if over else held, day)
 
 
-def _holding(acting: Acting, day: date, post: Post) -> object:
+def _holding(acting: Acting, day: date, post: Post) -> TenureQuerySet:
     return Tenure.objects.visible_to(acting).on(day).filter(village=OuterRef("pk"), post=post)

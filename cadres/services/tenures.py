@@ -155,9 +155,20 @@ def correct_tenure(
         tenure.team = team_of(tenure, by)
     with clashes_of(tenure, by):
         tenure.save(update_fields=[*changed, "team"])
-    said = {"person": tenure.person_id, "fields": [_label(field) for field in changed]}
-    record("tenure.corrected", by=by, about=tenure, reason=reason.strip(), **said)
+    said = [_label(field) for field in changed]
+    _say_corrected(tenure, said, reason, by)
     return tenure
+
+
+def _say_corrected(tenure: Tenure, fields: list[str], reason: str, by: Acting) -> None:
+    record(
+        "tenure.corrected",
+        by=by,
+        about=tenure,
+        person=tenure.person_id,
+        fields=fields,
+        reason=reason.strip(),
+    )
 
 
 def _label(field: str) -> str:

@@ -16,6 +16,7 @@ from accounts.pages import ActingRequest
 from accounts.roles import Level, Role
 from audit.services import record
 from cadres.forms.places import TermFilter, VacancyFilter
+from cadres.models import TeamQuerySet
 from cadres.queries import terms as office
 from cadres.queries.places import within
 from cadres.queries.vacancies import Tally, tallies, vacancies, vacant, with_vacancies
@@ -76,8 +77,8 @@ def vacant_posts(request: ActingRequest) -> HttpResponse:
 
 
 def _within_months(
-    teams: office.TeamQuerySet, months: int | None, day: date, known: list[office.Length]
-) -> office.TeamQuerySet:
+    teams: TeamQuerySet, months: int | None, day: date, known: list[office.Length]
+) -> TeamQuerySet:
     if months is None:
         return teams
     limit = add_months(day, months) if months else day - timedelta(days=1)

@@ -25,8 +25,8 @@ PAGE = 50  # units
 def listing(request: ActingRequest) -> HttpResponse:
     """Find a township or a village by its name."""
     form = DivisionFilter(request.GET)
-    given = form.cleaned_data if form.is_valid() else {"q": "", "ended": False}
-    found = matching_divisions(divisions(request.acting), given["q"].strip(), ended=given["ended"])
+    text, ended = form.asked()
+    found = matching_divisions(divisions(request.acting), text, ended=ended)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/admin_divisions.html", {"form": form, "page": page})
 
