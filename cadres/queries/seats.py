@@ -17,6 +17,7 @@ from accounts.acting import Acting
 from accounts.models import Division
 from cadres.models import Person, Team, Tenure, TenureQuerySet
 from cadres.posts import ORDER, PRINCIPALS, SINGLE, Body, Post
+from cadres.queries.inherited import inherited_in
 from cadres.queries.places import lineage
 
 ELSEWHERE = "档案在外单位"
@@ -103,12 +104,7 @@ class VillagePage:
 def village_on(village: Division, day: date, acting: Acting) -> VillagePage:
     """Read a village and what went before it as one: mergers do not break the line."""
     line = lineage(village)
-    tenures = list(
-        Tenure.objects.visible_to(acting)
-        .filter(village__in=line, began_on__lte=day)
-        .select_related("village__parent")
-        .order_by(BY_RANK, "began_on", "pk")
-    )
+    tenures = _tenures_of(line, day, acting)
     held = held_by((one for one in tenures if _covers(one, day)), acting)
     former = held_by((one for one in reversed(tenures) if not _covers(one, day)), acting)
     teams = list(
@@ -120,6 +116,19 @@ def village_on(village: Division, day: date, acting: Acting) -> VillagePage:
     former.sort(key=lambda one: (ORDER[Post(one.tenure.post)], -one.tenure.began_on.toordinal()))
     team = next((one for one in teams if one.last_day is None or one.last_day >= day), None)
     return VillagePage(seats(held), former, team, teams, line)
+
+
+def _tenures_of(line: list[Division], day: date, acting: Acting) -> list[Tenure]:
+    """Give the posts of a village and of what went before it, also beyond the reader's range."""
+    found = list(
+        Tenure.objects.visible_to(acting)
+        .filter(village__in=line, began_on__lte=day)
+        .select_related("village__parent")
+    )
+    beyond = [one for one in line if not acting.lo <= one.path < acting.hi]
+    if beyond:
+        found += inherited_in(beyond, day)
+    return sorted(found, key=lambda one: (ORDER[Post(one.post)], one.began_on, one.pk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from cadres.forms.people import UnmaskForm
 from cadres.history import changes_of
 from cadres.models import Measure, Person, PersonQuerySet, Team, Tenure
 from cadres.posts import label
+from cadres.queries.inherited import inherited_by
 from reports.timeline import assessed_years, timeline
 
 
@@ -89,7 +90,9 @@ def sheet(person: Person, acting: Acting, day: date, *, in_full: bool = False) -
 
 def _tenures(person: Person, acting: Acting) -> list[Tenure]:
     found = Tenure.objects.visible_to(acting).filter(person=person)
-    return list(found.select_related("village__parent", "team").order_by("-began_on", "-pk"))
+    known = list(found.select_related("village__parent", "team"))
+    known += inherited_by(person.pk)  # of a township merged into this one
+    return sorted(known, key=lambda one: (one.began_on, one.pk), reverse=True)
 
 
 def _measures(person: Person, acting: Acting) -> list[Measure]:

@@ -13,6 +13,7 @@ from cadres import services
 from cadres.models import Began, Document, DossierClass, Ended, FileKind, StoredFile, Team, Tenure
 from cadres.posts import Post
 from cadres.queries.carrying import lines, waiting
+from cadres.queries.inherited import inherited_by, inherited_in
 from cadres.queries.seats import village_on
 from cadres.queries.terms import current_teams, lengths, term_of
 from tests.cadres.factories import make_person, make_team, make_tenure
@@ -233,7 +234,7 @@ def test_nobody_leaves_an_ended_village_later_than_it_ended(
 @pytest.fixture
 def merged_township(day, system_admin, person, other, township, village, sibling):
     """Merge the clerk's township into its sibling: one in post, one who left long ago."""
-    make_tenure(person, village, SECRETARY)
+    make_tenure(person, village, SECRETARY, team=make_team(village))
     paper = StoredFile.objects.create(
         scope_path=township.path, name="履历", kind=FileKind.PDF, size=1, sha256="0" * 64, body=b"x"
     )
@@ -266,6 +267,39 @@ def test_the_county_carries_a_township_over_with_its_files(
     assert seats_on(neighbour, successor, day) == {SECRETARY: ["任永胜"]}
     for asked in (date(2017, 6, 30), LAST, NEXT):
         assert seats_on(officer, successor, asked) == {SECRETARY: ["任永胜"]}
+
+
+@pytest.fixture
+def carried(merged_township, officer, day):
+    """Carry everybody over, and give the files along."""
+    carry_all(officer, merged_township, day)
+    with acting_as(officer):
+        services.carry_files(township=merged_township, by=officer)
+
+
+def test_the_successors_clerk_reads_one_unbroken_line(
+    carried, neighbour, client_of, person, village, day
+):
+    for asked in (date(2017, 6, 30), LAST, NEXT):
+        assert seats_on(neighbour, village.successor, asked) == {SECRETARY: ["任永胜"]}
+    page = client_of(neighbour).get(f"/cadres/{person.pk}/").content.decode()
+    assert "新市镇 · 杨仙村" in page
+    assert "遥田镇 · 杨仙村" in page
+    assert f"/cadres/villages/{village.pk}/" not in page
+
+
+@pytest.mark.parametrize("who", ["stranger", "stranger_officer", "department", "system_admin"])
+def test_nobody_else_reads_what_was_inherited(carried, person, request, who):
+    with acting_as(request.getfixturevalue(who)):
+        assert inherited_by(person.pk) == []
+
+
+def test_a_standing_unit_gives_nothing_up(day, neighbour, officer, person, village, other_village):
+    make_tenure(person, village, SECRETARY)
+
+    for by in (neighbour, officer):
+        with acting_as(by):
+            assert inherited_in([village, other_village]) == []
 
 
 def test_facts_stay_in_the_township_they_happened_in(merged_township, officer, village, day):
