@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.acting import Acting
 from cadres.forms.places import day_field
-from cadres.queries.places import villages
+from cadres.queries.places import registered, villages
 
 
 class DayForm(forms.Form):
@@ -48,12 +48,13 @@ class RenewForm(TeamForm):
 
     villages = forms.MultipleChoiceField(
         label="换届的村（社区）", widget=forms.CheckboxSelectMultiple,
-        help_text="没有换届的村请去掉勾选",
+        help_text="登记过干部的村已勾选，没有换届的请去掉勾选",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, acting: Acting) -> None:
+    def __init__(self, data: Any = None, *, acting: Acting, today: date) -> None:
         self.places = {str(one.pk): one for one in villages(acting).filter(last_day=None)}
-        super().__init__(data, initial={"villages": list(self.places)})
+        kept = registered(acting, today).values_list("pk", flat=True)
+        super().__init__(data, initial={"villages": [str(pk) for pk in kept]})
         choices = [(pk, one.name) for pk, one in self.places.items()]
         self.fields["villages"].choices = choices  # type: ignore[attr-defined]
         self.fields["first_day"].help_text = "上一届在这一天的前一天终止"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from accounts.acting import Acting
 from accounts.models import Division
@@ -138,6 +138,7 @@ class SheetRow:
     village: Division
     seats: list[Seat]
     team: Team | None
+    is_ended: bool  # its people wait to be carried over
 
     @property
     def is_empty(self) -> bool:
@@ -147,16 +148,21 @@ class SheetRow:
 
 def sheet_of(township: Division, day: date, acting: Acting) -> list[SheetRow]:
     """Put all villages a township had on a day on one sheet; four queries, however many."""
-    places = list(Division.objects.filter(parent=township).on(day).order_by("path"))
     inside = {"scope_path__gte": township.path, "scope_path__lt": township.path + ":"}
     tenures = Tenure.objects.visible_to(acting).on(day).filter(**inside).order_by(BY_RANK, "pk")
     by_village: dict[int, list[Held]] = defaultdict(list)
     for one in held_by(tenures, acting):
         by_village[one.tenure.village_id].append(one)
+    standing = Division.objects.on(day).values("pk")
+    left_behind = Q(pk__in=by_village)  # in a village that ended, and not carried over yet
+    places = Division.objects.filter(Q(pk__in=standing) | left_behind, parent=township)
     teams = {
         team.village_id: team for team in Team.objects.visible_to(acting).on(day).filter(**inside)
     }
-    return [SheetRow(place, seats(by_village[place.pk]), teams.get(place.pk)) for place in places]
+    return [
+        SheetRow(place, seats(by_village[place.pk]), teams.get(place.pk), _ended(place, day))
+        for place in places.order_by("path")
+    ]
 
 
 def ranked(tenures: TenureQuerySet) -> TenureQuerySet:
@@ -170,6 +176,10 @@ def _both(tenures: Iterable[Tenure]) -> set[tuple[int, int]]:
         if tenure.post in PRINCIPALS:
             principal[tenure.person_id, tenure.village_id].add(tenure.post)
     return {key for key, posts in principal.items() if len(posts) == len(PRINCIPALS)}
+
+
+def _ended(village: Division, day: date) -> bool:
+    return village.last_day is not None and village.last_day < day
 
 
 def _covers(tenure: Tenure, day: date) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.clock import today
 from accounts.doors import door
 from accounts.models import Division
 from accounts.pages import ActingRequest, posted, refusals_shown_on
@@ -47,7 +48,7 @@ def end(request: ActingRequest, found: Team) -> HttpResponse:
 @door(Role.TOWNSHIP_CLERK, methods=BOTH)
 def renew(request: ActingRequest) -> HttpResponse:
     """Begin a new term in many villages of the township at once."""
-    given = RenewForm(posted(request), acting=request.acting)
+    given = RenewForm(posted(request), acting=request.acting, today=today())
     if given.is_valid():
         with refusals_shown_on(given):
             begun = services.renew_teams(by=request.acting, **given.values())

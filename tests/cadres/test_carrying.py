@@ -336,6 +336,25 @@ def test_the_county_leaves_what_is_the_clerks_to_the_clerk(
 # ---------------------------------------------------------------- pages
 
 
+def test_until_then_they_are_shown_where_they_were_and_marked(
+    day, system_admin, clerk, client_of, person, village
+):
+    make_tenure(person, village, SECRETARY)
+    community = convert(system_admin, village)
+    browser = client_of(clerk)
+
+    rows = {row.village.name: row for row in browser.get("/cadres/sheet/").context["rows"]}
+    page = browser.get(f"/cadres/villages/{community.pk}/").content.decode()
+
+    assert rows["杨仙村"].is_ended
+    assert rows["杨仙村"].seats[0].holders[0].name == "任永胜"
+    assert "待接续" in page
+    carry_all(clerk, village, day)
+    rows = {row.village.name: row for row in browser.get("/cadres/sheet/").context["rows"]}
+    assert "杨仙村" not in rows
+    assert rows["杨仙社区"].seats[0].holders[0].name == "任永胜"
+
+
 def test_the_page_proposes_and_writes(day, system_admin, clerk, client_of, person, village):
     tenure = make_tenure(person, village, SECRETARY)
     community = convert(system_admin, village)
