@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("reports:verify", "核验文件", READERS),
     ("accounts:accounts", "账号", KEEPERS),
     ("accounts:grants", "授权", KEEPERS),
+    ("accounts:divisions", "区划调整", frozenset({Role.SYSTEM_ADMIN})),
     ("accounts:access", "谁能看什么", frozenset({Role.SECURITY_ADMIN})),
     ("accounts:sessions", "会话与锁定", frozenset({Role.SECURITY_ADMIN})),
     ("reports:audit_log", "审计日志", frozenset({Role.AUDIT_ADMIN})),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cadres", "0006_tail_index")]
+    dependencies = [("cadres", "0050_tenures")]
 
     operations = [
         migrations.RemoveIndex(model_name="person", name="person_by_scope"),

@@ -104,6 +104,7 @@ class Tenure(models.Model):
     ended_how = models.CharField("离任方式", max_length=24, choices=Ended, blank=True)
     approved_by = models.CharField("批准机关", max_length=80, blank=True)
     source = models.CharField("干部来源", max_length=16, choices=Source, blank=True)
+    is_inherited = False  # True where a reader sees it because his unit succeeded the one it was in
 
     objects: ClassVar[models.Manager[Tenure]] = TenureQuerySet.as_manager()
 

@@ -1,5 +1,9 @@
 """The only place that writes the registry: people, tenures, teams, measures, dossiers, rosters."""
 
+from cadres.services.carrying import (
+    carry_files,
+    carry_over,
+)
 from cadres.services.corrections import (
     approve_correction,
     ask_correction,
@@ -42,11 +46,19 @@ from cadres.services.rosters import (
     set_columns,
     take_roster,
 )
-from cadres.services.tenures import (
+from cadres.services.teams import (
     end_team,
-    end_tenure,
     form_team,
+    renew_teams,
+)
+from cadres.services.tenures import (
+    CORRECTED,
+    correct_tenure,
+    end_tenure,
+    hand_over,
+    looks,
     start_tenure,
+    start_tenures,
 )
 from cadres.services.transfers import (
     ask_transfer,
@@ -61,6 +73,7 @@ from cadres.services.undoing import (
 )
 
 __all__ = [
+    "CORRECTED",
     "add_document",
     "add_entry",
     "add_person",
@@ -68,27 +81,34 @@ __all__ = [
     "ask_correction",
     "ask_transfer",
     "ask_transfers",
+    "carry_files",
+    "carry_over",
     "confirm_batch",
     "confirm_verdict",
     "correct_entry",
     "correct_person",
+    "correct_tenure",
     "discard_batch",
     "edit_person",
     "end_team",
     "end_tenure",
     "form_team",
     "grant_transfer",
+    "hand_over",
     "judge_pair",
+    "looks",
     "open_measure",
     "pass_transfer_on",
     "recheck_batch",
     "refuse_correction",
     "refuse_transfer",
     "remove_entry",
+    "renew_teams",
     "return_verdict",
     "set_columns",
     "set_photo",
     "start_tenure",
+    "start_tenures",
     "take_photo_down",
     "take_roster",
     "transfer_person",
