@@ -86,8 +86,10 @@ def _send_rows(sheet: CalamineSheet, cells: int) -> int:
     frame: list[Row] = []
     dates: list[tuple[int, int, int]] = []
     blank = 0
+    # Rows come from the sheet's first on, columns from the first that holds anything.
+    left = [""] * min(sheet.start[1], MAX_COLUMNS) if sheet.start else []
     for number, raw in enumerate(sheet.iter_rows(), 1):
-        row = _row(raw, known)
+        row = _row(left + raw if left else raw, known)
         if not row:
             blank += 1
             continue

@@ -98,6 +98,15 @@ def test_cells_come_as_a_clerk_sees_them():
     assert sheet.merged == [(2, 0, 4, 0)]
 
 
+def test_rows_and_columns_keep_their_places():
+    for content in (
+        workbook([], cells=[("C4", "姓名"), ("E6", "张三")]),
+        old_workbook({"表": [[], [], [], ["", "", "姓名"], [], ["", "", "", "", "张三"]]}),
+    ):
+        rows = open_workbook(content, "").sheets[0].rows
+        assert rows == [[], [], [], ["", "", "姓名"], [], ["", "", "", "", "张三"]]
+
+
 def test_hidden_sheets_are_left_out_while_one_is_seen():
     book = openpyxl.Workbook()
     book.active.title = "去年"
