@@ -211,6 +211,11 @@ def test_an_ole2_file_says_what_it_is(streams, storages, expected):
     assert code(compound_file(streams, storages)) == expected
 
 
+def test_characters_that_no_database_takes_are_dropped():
+    content = old_workbook({"表": [["姓\0名", "张\x01三", "张\n三"]]})
+    assert open_workbook(content, "").sheets[0].rows == [["姓名", "张三", "张\n三"]]
+
+
 def test_an_old_workbook_with_a_password_or_cut_short_is_refused():
     assert code(old_workbook({"表": ROWS}, password=True)) == "encrypted"
     assert code(old_workbook({"表": ROWS})[:1500]) == "damaged"
