@@ -169,11 +169,13 @@ def highest(field_codes: list[str]) -> str:
     return min(field_codes) if field_codes else ""
 
 
+@lru_cache(maxsize=1_000)
 def read_sex(text: str) -> str:
     """Give 1 or 2, or nothing for what is neither."""
     return SEXES.get(tight(text).upper(), "")
 
 
+@lru_cache(maxsize=1_000)
 def read_source(text: str) -> str:
     """Give the value of where somebody came from, or nothing."""
     return SOURCES.get(tight(text), "")

@@ -31,10 +31,10 @@ ADULT = 18
 SEXES = {"1": "男", "2": "女"}
 DATES = ("since", "party_joined", "full_member", "first_job")
 TABLES = ("ethnicity", "political_status", "health", "degree")
-TEXTS = (
+TEXTS = frozenset((
     "county", "township", "village", "native_place", "birthplace", "professional_title", "bank",
     "note", "seat",
-)  # fmt: skip
+))  # fmt: skip
 NUMBERS = ("file_number", "edition")
 NAME_SPACE = "\u3000"
 
@@ -53,9 +53,11 @@ def read_lines(
 ) -> list[Line]:
     """Give one line for each person, in the order of the sheet."""
     layout = _layout(sheet, heads, columns, today)
-    records = list(people(sheet, heads, columns))
-    lines = [_line(record, layout) for record in records]
-    villages.complete(lines, records, sheet, heads, columns)
+    lines, sections = [], []
+    for record in people(sheet, heads, columns):
+        lines.append(_line(record, layout))
+        sections.append(record.section)
+    villages.complete(lines, sections, sheet, heads, columns)
     return repeats.judge(lines)
 
 
@@ -276,8 +278,8 @@ def _read_contacts(line: Line, record: Record) -> None:
 
 
 def _read_texts(line: Line, record: Record) -> None:
-    for key in TEXTS:
-        if text := read_text(text_of(record.cells.get(key, ""))):
+    for key, cell in record.cells.items():
+        if key in TEXTS and (text := read_text(text_of(cell))):
             line.values[key] = text
     account = text_of(record.cells.get("bank_account", ""))
     if digits := read_text(account).replace(" ", ""):
