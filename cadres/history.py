@@ -69,6 +69,7 @@ class Change:
     opened: bool = False
     said: str = ""  # of a row: what was done to it
     kind: str = ""  # of a row: its kind
+    moved: bool = False  # into another unit's keeping, with all its rows
     context: UUID | None = None  # what was written with it bears the same
     person: int = 0
     number: int = 0  # in order within a moment: a transaction has one time
@@ -124,7 +125,9 @@ def _of_one_file(lines: list[dict[str, Any]]) -> list[Change]:
     changes = [_change(new, _differences(old, new)) for old, new in pairwise(lines)]
     if lines[0]["pgh_label"] == "insert":
         changes.insert(0, _change(lines[0], (), opened=True))
-    return [change for change in changes if change.fields or change.opened]
+    else:  # what was before lies in another division
+        changes.insert(0, _change(lines[0], (), said="档案转入", moved=True))
+    return [change for change in changes if change.fields or change.opened or change.moved]
 
 
 def _change(
@@ -134,6 +137,7 @@ def _change(
     opened: bool = False,
     said: str = "",
     kind: str = "",
+    moved: bool = False,
 ) -> Change:
     context = line["pgh_context__metadata"] or {}
     return Change(
@@ -145,6 +149,7 @@ def _change(
         opened=opened,
         said=said,
         kind=kind,
+        moved=moved or any(field.field == "unit" for field in fields),
         context=line["pgh_context"],
         person=line["pgh_obj"],
         number=line["pgh_id"],
