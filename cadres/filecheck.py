@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -70,7 +71,7 @@ class Checked:
     body: bytes
 
 
-def received(upload: UploadedFile, most: int) -> bytes:
+def received(upload: UploadedFile[Any], most: int) -> bytes:
     """Read what was sent, unless it is longer than it may be."""
     if (upload.size or 0) > most:
         said = f"{(upload.size or 0) / MEGABYTE:.1f}"
@@ -78,7 +79,8 @@ def received(upload: UploadedFile, most: int) -> bytes:
             f"文件 {said} MB，超过 {most // MEGABYTE} MB。"
             "请降低扫描分辨率（300 dpi 黑白即可）或分成几份上传。"
         )
-    return upload.read()
+    body: bytes = upload.read()
+    return body
 
 
 def document(name: str, body: bytes) -> Checked:

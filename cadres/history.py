@@ -110,7 +110,7 @@ def writers(changes: Iterable[Change]) -> dict[str, UUID | None]:
 
 def _lines(ids: Sequence[int], acting: Acting) -> QuerySet[Any, dict[str, Any]]:
     history = Person.events.rel.related_model._default_manager  # type: ignore[attr-defined]
-    return (
+    found: QuerySet[Any, dict[str, Any]] = (
         history.filter(pgh_obj__in=ids, scope_path__gte=acting.lo, scope_path__lt=acting.hi)
         .annotate(
             phone_sealed=Cast("phone", TextField()),
@@ -119,6 +119,7 @@ def _lines(ids: Sequence[int], acting: Acting) -> QuerySet[Any, dict[str, Any]]:
         .order_by("pgh_id")
         .values(*OF_A_LINE, *TOLD, *SECRET, *OTHERS, *PLACES, *(f"{one}__name" for one in PLACES))
     )
+    return found
 
 
 def _of_one_file(lines: list[dict[str, Any]]) -> list[Change]:
@@ -186,7 +187,7 @@ def _rows(
 ) -> QuerySet[Any, dict[str, Any]]:
     """Give one kind of row's history in the shape that all kinds share."""
     history = model.events.rel.related_model._default_manager
-    return (
+    found: QuerySet[Any, dict[str, Any]] = (
         history.filter(person__in=ids, scope_path__gte=acting.lo, scope_path__lt=acting.hi)
         .order_by()
         .annotate(at=F("pgh_created_at"), kind=Value(model._meta.model_name), known=F(name))
@@ -201,6 +202,7 @@ def _rows(
             "pgh_context__metadata",
         )
     )
+    return found
 
 
 def _of_row(line: dict[str, Any]) -> Change:

@@ -16,7 +16,7 @@ from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Level
 from cadres import identity, rules
-from cadres.forms.fields import code, day, line
+from cadres.forms.fields import amended, code, day, line
 from cadres.masking import MASKS
 from cadres.models import Person
 from cadres.queries.editions import FIELDS, Since, edition_of
@@ -153,11 +153,10 @@ class EditForm(forms.Form):
     def ask(self, overlap: Overlap) -> None:
         """Put both values of every field in question on the page; nothing is chosen beforehand."""
         typed, self.summary_title = self.typed(), "没有保存"
-        self.data = self.data.copy()
-        self.data["seen"] = str(overlap.edition)
+        unchosen = dict.fromkeys((CHOICE + name for name in overlap.fields), "")
+        self.data = amended(self.data, seen=str(overlap.edition), **unchosen)
         self.add_error(None, overlap.objections[0])
         for name, since in overlap.fields.items():
-            self.data.pop(CHOICE + name, None)
             self.overlap.append(self._both(name, since, typed[name]))
 
     def _both(self, name: str, since: Since, mine: Any) -> Both:

@@ -145,7 +145,12 @@ def _former_numbers(
     person: Person, ids: Sequence[int], acting: Acting, stated: str
 ) -> list[tuple[FormerNumber, str]]:
     found = FormerNumber.objects.visible_to(acting).filter(person__in=ids).order_by("-replaced_on")
-    asked = {"viewer": acting, "subject": person, "purpose": Purpose.PAGE, "stated": stated}
+    asked: dict[str, Any] = {
+        "viewer": acting,
+        "subject": person,
+        "purpose": Purpose.PAGE,
+        "stated": stated,
+    }
     return [(one, masking.shown("id_number", one.id_number, **asked)) for one in found]
 
 

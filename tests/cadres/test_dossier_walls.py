@@ -224,9 +224,10 @@ def test_a_file_name_is_text_in_page_and_header(person, client_of, clerk, payloa
     sent = {
         "dossier_class": "career",
         "title": payload,
-        "checked": upload(f"{payload}\r\nX-A: 1.pdf"),
+        "checked": upload(payload.replace('"', "") + ".pdf"),
     }
-    browser.post(f"/cadres/{person.pk}/document/new/", sent)
+    response = browser.post(f"/cadres/{person.pk}/document/new/", sent)
+    assert response.status_code == 302, response.context["form"].errors
 
     document = Document.objects.get()
     text = browser.get(f"/cadres/{person.pk}/").content.decode()
