@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.acting import Acting
 from accounts.answer import Answer, unless
 from accounts.clock import today
+from audit.redaction import redact
 from audit.services import record
 from cadres import rules
 from cadres.filecheck import Checked
@@ -57,7 +58,7 @@ def withdraw_document(*, document: Document, reason: str, by: Acting) -> Documen
     document.withdrawn_by = by.person_name
     document.withdrawn_why = reason.strip()
     document.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_why"])
-    owner, why = document.person_id, document.withdrawn_why
+    owner, why = document.person_id, redact(document.withdrawn_why)
     record("document.withdrawn", by=by, about=document, person=owner, reason=why)
     return document
 
