@@ -248,7 +248,7 @@ def test_the_page_asks_the_same_however_full_the_file(
         assert page(browser, person).context["conflicts"]
 
     asked = [q["sql"] for q in captured if not any(word in q["sql"] for word in OVERHEAD)]
-    assert len(asked) == 24, len(asked)
+    assert len(asked) == 25
 
 
 def test_looking_writes_one_event(browser, person):
