@@ -116,7 +116,6 @@ WORDS = {
     "address": "地址",
     "again": "再次申请",
     "asked": "条件",
-    "class": "类别",
     "count": "条数",
     "day": "数据截至",
     "department": "部门",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db import transaction
 from accounts.acting import Acting
 from accounts.clock import today
 from accounts.models import Division
+from audit.redaction import redact
 from audit.services import record
 from cadres import clashes, identity, rules
 from cadres.clashes import clashes_refused
@@ -78,13 +80,14 @@ def change_file(person: Person, changes: Mapping[str, Any], *, by: Acting, reaso
     changed = [field for field in _WRITTEN if getattr(person, field) != before[field]]
     if not changed:
         return person
-    taken = {"number": reading.number, "by": by, "unit": person.unit}
-    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(**taken)}):
+    unit = person.unit
+    said_taken = partial(clashes.number_taken, reading.number, by, unit=unit)
+    with clashes_refused({clashes.NUMBER_ONCE: said_taken}):
         person.save(update_fields=changed)
     if "id_number" in changed:
         _keep_former(person, before["id_number"], reason)
     said = [field for field in changed if field not in _DERIVED]
-    record("cadre.corrected", by=by, about=person, fields=said, reason=reason)
+    record("cadre.corrected", by=by, about=person, fields=said, reason=redact(reason))
     return person
 
 

@@ -197,7 +197,7 @@ def _rewards(person: Person, day: date, by: Acting) -> str:
 
 
 def _grades(person: Person, by: Acting) -> str:
-    decided = [one for one in assessed_years(person, by) if one.label != UNDECIDED]
+    decided = [one for one in assessed_years([person.pk], by) if one.label != UNDECIDED]
     return "，".join(f"{one.year}年{one.label}" for one in reversed(decided[:YEARS]))
 
 

@@ -146,7 +146,7 @@ def _read(person: Person, by: Acting) -> dict[str, list[Any]]:
         "relatives": list(rows(Relative, "pk")),
         "rewards": list(rows(Reward, "-granted_on", "-pk")),
         "documents": list(documents),
-        "years": assessed_years(person, by),
+        "years": assessed_years([person.pk], by),
         "changes": changes_of(person, by),
     }
 

@@ -12,7 +12,8 @@ from cadres import codes
 from cadres.history import Change
 from cadres.models import Document, Education, Experience, Measure, Relative, Reward, Tenure
 from cadres.posts import label
-from reports.timeline import AssessedYear, Happening
+from reports.happenings import Happening
+from reports.timeline import AssessedYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def of_changes(changes: Iterable[Change]) -> Section:
         (
             f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}",
             " ".join(dict.fromkeys(filter(None, (one.place, one.role, one.who)))),
-            "建立档案" if one.opened else "；".join(map(str, one.fields)),
+            "建立档案" if one.opened else one.said or "；".join(map(str, one.fields)),
         )
         for one in changes
     ]

@@ -145,15 +145,18 @@ def _former_numbers(
     person: Person, ids: Sequence[int], acting: Acting, stated: str
 ) -> list[tuple[FormerNumber, str]]:
     found = FormerNumber.objects.visible_to(acting).filter(person__in=ids).order_by("-replaced_on")
-    asked = {"viewer": acting, "subject": person, "purpose": Purpose.PAGE, "stated": stated}
+    asked: dict[str, Any] = {
+        "viewer": acting,
+        "subject": person,
+        "purpose": Purpose.PAGE,
+        "stated": stated,
+    }
     return [(one, masking.shown("id_number", one.id_number, **asked)) for one in found]
 
 
 def _without_moves(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:
     """Join both, newest first; a file that moves takes its rows along, which is one change."""
-    moves = {
-        change.context for change in saved if any(field.field == "unit" for field in change.fields)
-    }
+    moves = {change.context for change in saved if change.moved}
     kept = [change for change in rows if change.context is None or change.context not in moves]
     return sorted([*saved, *kept], key=NEWEST, reverse=True)
 
