@@ -242,7 +242,7 @@ def test_the_file_carries_what_every_produced_file_does(make, person, clerk):
     foot = read.form(content).sections[0].footer.paragraphs[0].text
     about = read.form(content).core_properties
     assert event.data["sha256"] == hashlib.sha256(content).hexdigest()
-    assert (event.data["kind"], event.data["people"]) == ("docx", [person.pk])
+    assert (event.data["format"], event.data["people"]) == ("docx", [person.pk])
     assert f"编号：{event.data['reference']}" in foot
     assert "数据截至：2018-12-20" in foot
     assert about.keywords == event.data["reference"]
