@@ -40,9 +40,7 @@ def verify(*, by: Acting, sha256: str = "", reference: str = "") -> Verified:
     answers only for files about the reader's own division.
     """
     found = _compared(by, sha256, reference)
-    record(
-        "report.verified", by=by, reference=reference, sha256=sha256, result=found.verdict.value
-    )
+    record("report.verified", by=by, reference=reference, sha256=sha256, result=found.verdict.value)
     return found
 
 

@@ -59,7 +59,7 @@ def of_tenures(tenures: Iterable[Tenure]) -> Section:
         for one in tenures
     ]
     head = ("村（社区）", "职务", "起止", "任职方式", "离任方式", "批准机关", "来源")
-    return Section("任职", head, (2.2, 1.4, 2.9, 1.3, 1.3, 2, 1.3), rows, "没有任职记录。")
+    return Section("任职", head, (2.2, 1.4, 3.2, 1.3, 1.3, 2.2, 1.3), rows, "没有任职记录。")
 
 
 def of_teams(teams: Iterable[tuple[Team, str, str]]) -> Section:

@@ -31,6 +31,7 @@ from cadres.queries.dossier import sources, written_rows
 from cadres.queries.inherited import inherited_by
 from cadres.queries.people import one_person
 from cadres.queries.recusal import conflicts_of
+from reports.happenings import Happening
 from reports.person.cases import cases_of
 from reports.person.facts import head_facts
 from reports.timeline import assessed_years, timeline
@@ -57,11 +58,6 @@ def sheet(
     facts, rows = _facts(ids, acting), _rows(ids, acting)
     asked: dict[str, Any] = {"viewer": acting, "stated": stated, "purpose": purpose}
     told = _told(person, ids, asked)
-    dated = {key: rows[key] for key in DATED}
-    events = timeline(
-        **facts, **dated, changes=told["changes"], written=told["written"], cases=told["cases"],
-        day=day,
-    )  # fmt: skip
     shown = {
         "person": person,
         "day": day,
@@ -71,7 +67,7 @@ def sheet(
         "unmask_form": UnmaskForm() if rules.may_unmask(acting) else None,
         "complete": completeness(person, _held(rows)),
         "conflicts": conflicts_of(ids, acting, day),
-        "events": events,
+        "events": _events(facts, rows, told, day),
         "papers": _by_class(rows["documents"]),
         "teams": _teams(facts["tenures"]),
         "measures": [(measure, _standing(measure, day)) for measure in facts["measures"]],
@@ -79,6 +75,14 @@ def sheet(
         "changes": told["changes"][:RECENT],
     }
     return _in_post(facts["tenures"], facts["measures"], day) | facts | rows | told | shown
+
+
+def _events(
+    facts: dict[str, Any], rows: dict[str, list[Any]], told: dict[str, Any], day: date
+) -> list[Happening]:
+    dated = {key: rows[key] for key in DATED}
+    done = {key: told[key] for key in ("changes", "written", "cases")}
+    return timeline(**facts, **dated, **done, day=day)
 
 
 def _told(person: Person, ids: Sequence[int], asked: dict[str, Any]) -> dict[str, Any]:
