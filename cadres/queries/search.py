@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, F, Lookup, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Concat
 
 from accounts.acting import Acting
@@ -14,6 +14,7 @@ from accounts.roles import Level
 from cadres import identity
 from cadres.models import Person, PersonQuerySet, TenureQuerySet, tail_index
 from cadres.posts import Post
+from cadres.queries import lookups  # noqa: F401 -- makes `like` known
 
 LATIN = re.compile(r"[a-z]+")
 TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
@@ -30,18 +31,6 @@ SYLLABLES = f"(?:{CONSONANT}{VOWELS}|{ALONE})+"
 READING = re.compile(SYLLABLES)
 BEGUN = re.compile(f"(?:{SYLLABLES})?{CONSONANT}?(?:{VOWELS}|ion?|on)?")
 POSTS = {name: post for post in Post for name in (post.label, f"村{post.label}")}
-
-
-@CharField.register_lookup
-class Like(Lookup):  # type: ignore[type-arg]
-    """Compare with a pattern of our own making; `contains` would escape its marks."""
-
-    lookup_name = "like"
-
-    def as_sql(self, compiler, connection):  # type: ignore[no-untyped-def]
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} LIKE {right}", (*left_params, *right_params)
 
 
 def number_in(text: str) -> str:
