@@ -8,7 +8,7 @@ from django.db.models import BigAutoField, CharField, ForeignKey, Lookup
 
 
 @CharField.register_lookup
-class Like(Lookup):  # type: ignore[type-arg]
+class Like(Lookup):
     """Compare with a pattern of our own making; `contains` would escape its marks."""
 
     lookup_name = "like"
@@ -21,7 +21,7 @@ class Like(Lookup):  # type: ignore[type-arg]
 
 @BigAutoField.register_lookup
 @ForeignKey.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """Compare with thousands of keys as one array; IN would send each as a parameter."""
 
     lookup_name = "among"

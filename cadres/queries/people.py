@@ -53,6 +53,8 @@ class Listed(NamedTuple):
     pk: int
     scope_path: str
     name: str
+    pinyin: str
+    initials: str
     sex: str
     born_on: date
     education: str

@@ -15,6 +15,7 @@ from cadres import identity
 from cadres.models import Person, PersonQuerySet, TenureQuerySet, tail_index
 from cadres.posts import Post
 from cadres.queries import lookups  # noqa: F401 -- makes `like` known
+from cadres.queries.people import Listed
 
 LATIN = re.compile(r"[a-z]+")
 TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
@@ -113,7 +114,7 @@ def matching(
     return people
 
 
-def reasons(person: Person, village: str, posts: str, text: str) -> tuple[str, ...]:
+def reasons(person: Person | Listed, village: str, posts: str, text: str) -> tuple[str, ...]:
     """Say by what a person answers to a text that found him."""
     said, found = asked(text), []
     for word in said.words:
@@ -130,7 +131,7 @@ def reasons(person: Person, village: str, posts: str, text: str) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
-def _reading_reason(person: Person, said: Asked) -> str:
+def _reading_reason(person: Person | Listed, said: Asked) -> str:
     if re.search(said.run_on, person.pinyin) and len(said.letters) > 1:
         return "拼音"
     if said.letters in person.initials:
