@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 from accounts.acting import Acting
 from accounts.roles import Role
 from cadres import identity
-from cadres.models import Person
+
+
+class Subject(Protocol):
+    """Whose number it is: a person's file, or what a list read of it."""
+
+    @property
+    def scope_path(self) -> str: ...
 
 
 class Purpose(StrEnum):
@@ -33,7 +40,9 @@ MOST_TOLD = 4
 IN_FULL = (Purpose.PAGE, Purpose.EXPORT, Purpose.PAPER)
 
 
-def may_show(*, viewer: Acting, subject: Person | None, purpose: Purpose, stated: str = "") -> bool:
+def may_show(
+    *, viewer: Acting, subject: Subject | None, purpose: Purpose, stated: str = ""
+) -> bool:
     """Tell whether the subject's numbers may stand there in full.
 
     `stated` is what the viewer wrote down as his purpose; without it nothing is shown in full.
@@ -53,7 +62,7 @@ def shown(
     value: str,
     *,
     viewer: Acting,
-    subject: Person | None,
+    subject: Subject | None,
     purpose: Purpose,
     stated: str = "",
 ) -> str:
