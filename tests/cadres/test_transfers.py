@@ -155,13 +155,15 @@ def test_a_page_shows_the_sentence_and_nothing_else(day, committed_db, there, cl
 
 @pytest.mark.urls("tests.cadres.test_transfers")
 def test_the_request_survives_a_page_that_breaks_on_the_refusal(
-    day, committed_db, there, clerk, client_of
+    day, committed_db, there, clerk, client_of, caplog
 ):
     browser = client_of(clerk)
     browser.raise_request_exception = False
 
     assert browser.post("/careless/").status_code == 500
     assert Transfer.objects.get().asked_by == "clerk"
+    assert NEUTRAL in caplog.text
+    assert not [hidden for hidden in (NUMBER, "罗海燕", "遥田") if hidden in caplog.text]
 
 
 def test_the_command_line_is_told_no_more_than_a_clerk(day, there, machine, township):
