@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -78,8 +79,8 @@ def change_file(person: Person, changes: Mapping[str, Any], *, by: Acting, reaso
     changed = [field for field in _WRITTEN if getattr(person, field) != before[field]]
     if not changed:
         return person
-    taken = {"number": reading.number, "by": by, "unit": person.unit}
-    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(**taken)}):
+    taken = partial(clashes.number_taken, reading.number, by, unit=person.unit)
+    with clashes_refused({clashes.NUMBER_ONCE: taken}):
         person.save(update_fields=changed)
     if "id_number" in changed:
         _keep_former(person, before["id_number"], reason)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -61,7 +63,7 @@ def correction_evidence(request: ActingRequest, found: Correction) -> HttpRespon
     if found.evidence_id is None:
         raise Http404("no evidence")
     file = file_of(request, found.evidence_id)
-    about = {"person": found.person_id, "sha256": file.sha256}
+    about: dict[str, Any] = {"person": found.person_id, "sha256": file.sha256}
     record("document.downloaded", by=request.acting, about=found, **about)
     return served(file, as_attachment=True)
 
