@@ -6,6 +6,7 @@ The table is the contract. A new address without a line here fails, and so does 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -14,12 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.acting import Acting
-from accounts.models import LiveSession, Override, RoleGrant
-from cadres.models import Person
+from accounts.models import Division, LiveSession, Override, RoleGrant, Work
+from cadres.models import Person, StoredFile, Tenure
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
 from tests.cadres import cases, dossier
-from tests.cadres.factories import make_measure
+from tests.cadres.factories import make_measure, make_team
 from tests.rulebook import stage as rules
 
 PEOPLE = (
@@ -35,6 +36,16 @@ READ = {
     "reports:todo_count":       "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
     "reports:person":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
     "reports:unmask":           "405 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:person_pdf":       "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "reports:person_pdf_in_full": "200 403 200 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:appointment_form": "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:work_file":        "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:export_list":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:export_mending":   "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "reports:empty_roster":     "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -69,6 +80,9 @@ READ = {
     "accounts:override_confirm": "404 404 404 404 404 404 405 405 403 404 404 404 404 302",
     "accounts:override_end":    "404 404 404 404 404 404 405 405 403 404 404 404 404 302",
     "accounts:override_acknowledge": "404 404 404 404 404 404 403 403 405 404 404 404 404 302",
+    "accounts:divisions":       "403 403 403 403 403 403 200 403 403 403 403 403 403 302",
+    "accounts:division_succeed": "404 404 404 404 404 404 200 404 404 404 404 404 404 302",
+    "accounts:division_merge":  "404 404 404 404 404 404 200 404 404 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
     "cadres:list":              "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "cadres:add":             "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
@@ -111,6 +125,22 @@ READ = {
     "cadres:correction_review":"403 403 405 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:correction_withdraw":"405 405 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:verify":          "403 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:posts":             "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:sheet":             "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:terms":             "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:vacancies":         "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:left_behind":       "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:village":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_start":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_fill":       "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_end":        "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_correct":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:hand_over":         "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:team_form":         "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:team_end":          "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:teams_renew":       "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "cadres:carry_over":        "200 403 200 200 403 404 404 404 404 404 404 404 404 302",
+    "cadres:carry_files":       "405 403 405 405 403 404 404 404 404 404 404 404 404 302",
     "assessments:overview":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plans":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plan_new":     "403 403 200 403 403 403 403 403 403 403 403 403 200 302",
@@ -149,7 +179,12 @@ READ = {
 }  # fmt: skip
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
+    "reports:export_list":      "may may may may may 403 403 403 403 may may may may 302",
+    "reports:export_mending":   "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:person_pdf_in_full": "may 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:appointment_form": "may may may may may 404 404 404 404 404 404 404 404 302",
+    "reports:verify":           "may may may may may 403 403 403 403 may may may may 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 may 403 403 403 403 302",
     "accounts:log_in":          "may may may may may may may may may may may may may may",
     "accounts:second_factor":   "may may may may may may may may may may may may may may",
@@ -203,6 +238,18 @@ WRITE = {
     "cadres:correction_review":"403 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:correction_withdraw":"may may 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:verify":          "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_start":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_fill":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_end":        "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:tenure_correct":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:hand_over":         "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:team_form":         "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:team_end":          "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:teams_renew":       "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:carry_over":        "may 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:carry_files":       "may 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "accounts:division_succeed": "404 404 404 404 404 404 may 404 404 404 404 404 404 302",
+    "accounts:division_merge":  "404 404 404 404 404 404 may 404 404 404 404 404 404 302",
     "assessments:plan_new":     "403 403 may 403 403 403 403 403 403 403 403 403 may 302",
     "assessments:plan_edit":    "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
     "assessments:plan_adopt":   "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
@@ -279,6 +326,17 @@ def emergency(clerk, system_admin) -> Override:
     )  # fmt: skip
 
 
+def work_of(acting) -> Work:
+    """Give a piece of long work that somebody asked for, with the file it made."""
+    file = StoredFile.objects.create(
+        scope_path=acting.lo, name="试.csv", kind="csv", size=1, sha256="0" * 64, body=b"1"
+    )
+    return Work.objects.create(
+        scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
+        grant_id=acting.grant_id, arguments={"file": file.pk},
+    )  # fmt: skip
+
+
 @pytest.fixture
 def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
     """Give a function that makes an address of a row of the clerk's own township."""
@@ -294,6 +352,13 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "decisions": rules.stored(opened),
         **file_rows(stage.roster(opened)[0].person_id),
         **case_rows(stage.roster(opened)[0].person_id, clerk),
+        "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
+        "works": work_of(clerk),
+        "villages": opened.township.children.first(),
+        "divisions": opened.township.children.first(),
+        "tenures": Tenure.objects.filter(scope_path__startswith=opened.township.path).first(),
+        "teams": make_team(opened.township.children.first()),
+        "ended": ended_in(opened.township),
     }
 
     def make(name: str) -> str:
@@ -327,6 +392,15 @@ def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
         "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
         "corrections": cases.correction(clerk, person),
     }
+
+
+def ended_in(township: Division) -> Division:
+    """Give a village of the township that has gone into another, with nobody left in it."""
+    into = township.children.filter(last_day=None).first()
+    return Division.objects.create(
+        parent=township, level=into.level, path=f"{township.path}0099", name="旧村",
+        official_name="旧村民委员会", last_day=date(2016, 12, 31), successor=into,
+    )  # fmt: skip
 
 
 def everything() -> dict[str, list[tuple]]:

@@ -110,7 +110,10 @@ class BatchRow(models.Model):
     After confirmation the row is the provenance of what `wrote` names: file, sheet and row.
     """
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", verbose_name="导入")
+    # Found by the two indexes below; a roster's rows are many, and each index is paid for by all.
+    batch = models.ForeignKey(
+        Batch, models.CASCADE, related_name="rows", db_index=False, verbose_name="导入"
+    )
     scope_path = scope_path_field()
     sheet_row = models.PositiveIntegerField("行号")
     outcome = models.CharField("结果", max_length=8, choices=Outcome)
@@ -122,8 +125,9 @@ class BatchRow(models.Model):
     hands_over = models.BooleanField("接任", default=False)
     payload = EncryptedTextField("内容")
     person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="干部"
-    )
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name="干部",
+    )  # fmt: skip
     # {"fields": [names], "tenures": [ids], "ended": [ids]}: never a value.
     wrote = models.JSONField("写入内容", default=dict, blank=True)
 
