@@ -46,6 +46,11 @@ urlpatterns = [
         name="correction_review",
     ),
     path(
+        "cadres/corrections/<int:pk>/evidence/",
+        corrections.correction_evidence,
+        name="correction_evidence",
+    ),
+    path(
         "cadres/corrections/<int:pk>/withdraw/",
         corrections.correction_withdraw,
         name="correction_withdraw",

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from accounts.acting import Acting
-from cadres import codes
+from cadres import codes, filecheck
+from cadres.forms.documents import CheckedFileField
 from cadres.masking import Purpose, shown
 from cadres.models import Duplicate, Person, Transfer
 from cadres.queries.corrections import LABELS
@@ -132,6 +133,13 @@ class CorrectionReviewForm(ReviewForm):
     )  # fmt: skip
 
 
+class EvidenceField(CheckedFileField):
+    """A file that may be left out."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class CorrectionForm(forms.Form):
     """What a file should say instead; whatever is left as it is, is not asked for."""
 
@@ -149,10 +157,15 @@ class CorrectionForm(forms.Form):
         help_text="写明依据，例如“户口簿登记为……”“毕业证书编号……”；请不要写号码全文",
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, person: Person, acting: Acting) -> None:
+    evidence = EvidenceField(
+        filecheck.document, filecheck.DOCUMENT_MOST, label="证明材料", required=False,
+        help_text="证明更正内容的扫描件或照片：PDF、JPEG 或 PNG",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, files: Any = None, *, person: Person, acting: Acting) -> None:
         # The number is never put into the form: left empty, it stays as it is.
         given = {name: getattr(person, name) for name in LABELS if name != "id_number"}
-        super().__init__(data, initial=given)
+        super().__init__(data, files, initial=given)
         masked = shown(
             "id_number", person.id_number, viewer=acting, subject=person, purpose=Purpose.PAGE
         )

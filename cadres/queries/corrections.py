@@ -39,9 +39,8 @@ class Asked:
 
 def corrections(acting: Acting) -> CorrectionQuerySet:
     """Give the requests of the reader's range."""
-    return Correction.objects.visible_to(acting).select_related(
-        "person__unit__parent", "asked_by", "reviewed_by"
-    )
+    joined = ("person__unit__parent", "asked_by", "reviewed_by", "evidence")
+    return Correction.objects.visible_to(acting).select_related(*joined).defer("evidence__body")
 
 
 def packed(person: Person, changes: Mapping[str, Any]) -> str:

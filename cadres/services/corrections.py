@@ -70,8 +70,12 @@ def ask_correction(
         correction.evidence = store(evidence, scope_path=person.scope_path)
     with clashes_refused({clashes.ONE_CORRECTION: lambda: ONE_AT_A_TIME}):
         correction.save(force_insert=True)
-    about = {"person": person.pk, "fields": list(wanted), "evidence": evidence is not None}
-    record("correction.asked", by=by, about=correction, **about)
+    about: dict[str, Any] = {
+        "person": person.pk,
+        "fields": list(wanted),
+        "evidence": evidence is not None,
+    }
+    record("correction.asked", by=by, about=correction, **about, evidence=evidence is not None)
     return correction
 
 
@@ -139,7 +143,7 @@ def _closed(
     correction.reviewed_on = today()
     correction.review = review.strip()
     correction.save(update_fields=["status", "reviewed_by", "reviewed_on", "review"])
-    about = {"person": correction.person_id, "reason": correction.review}
+    about: dict[str, Any] = {"person": correction.person_id, "reason": correction.review}
     record(f"correction.{status}", by=by, about=correction, **about)
     return correction
 

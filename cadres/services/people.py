@@ -80,9 +80,8 @@ def change_file(person: Person, changes: Mapping[str, Any], *, by: Acting, reaso
     changed = [field for field in _WRITTEN if getattr(person, field) != before[field]]
     if not changed:
         return person
-    unit = person.unit
-    said_taken = partial(clashes.number_taken, reading.number, by, unit=unit)
-    with clashes_refused({clashes.NUMBER_ONCE: said_taken}):
+    taken = partial(clashes.number_taken, reading.number, by, unit=person.unit)
+    with clashes_refused({clashes.NUMBER_ONCE: taken}):
         person.save(update_fields=changed)
     if "id_number" in changed:
         _keep_former(person, before["id_number"], reason)

@@ -37,6 +37,7 @@ from cadres.rosters.reading import read_lines
 from cadres.rosters.registry import load, villages_of
 from cadres.rosters.rivals import Claim, claim, rivals
 from cadres.rosters.writing import Choices, write
+from cadres.services.roster_transfers import ask_for_files
 
 CHUNK = 4000  # lines judged or written at a time: memory stays flat
 NO_HEADS = (
@@ -150,6 +151,7 @@ def confirm_batch(
     batch.save(update_fields=["status", "confirmed_by", "confirmed_on", "counts"])
     counts = {name: batch.counts[name] for name in ("new", "changed", "refused")}
     record("roster.confirmed", by=by, about=batch, people=people, **counts)
+    ask_for_files(batch, by)
     return batch
 
 

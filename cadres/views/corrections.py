@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.doors import door
@@ -19,6 +21,7 @@ from cadres.models import Correction, Person
 from cadres.queries.corrections import asked_of, corrections, is_stale
 from cadres.queries.editions import edition_of
 from cadres.rules.corrections import ASKERS
+from cadres.views.documents import file_of, served
 from cadres.views.people import READING
 from cadres.views.rows import files
 
@@ -36,9 +39,11 @@ def correction_list(request: ActingRequest) -> HttpResponse:
 @door(*ASKERS, of=files, methods=("GET", "POST"))
 def correction_new(request: ActingRequest, found: Person) -> HttpResponse:
     """Ask that facts of a file be corrected."""
-    form = CorrectionForm(posted(request), person=found, acting=request.acting)
+    sent = request.FILES or None
+    form = CorrectionForm(posted(request), sent, person=found, acting=request.acting)
     if form.is_valid():
-        given = {"changes": form.changes, "reason": form.cleaned_data["reason"]}
+        given = {name: form.cleaned_data[name] for name in ("reason", "evidence")}
+        given["changes"] = form.changes
         with refusals_shown_on(form):
             done = services.ask_correction(person=found, by=request.acting, **given)
             messages.success(request, "已提出，等待县委组织部审核。")
@@ -50,6 +55,17 @@ def correction_new(request: ActingRequest, found: Person) -> HttpResponse:
 def correction(request: ActingRequest, found: Correction) -> HttpResponse:
     """Show a request field by field."""
     return _page(request, found, CorrectionReviewForm())
+
+
+@door(*READING, of=corrections)
+def correction_evidence(request: ActingRequest, found: Correction) -> HttpResponse:
+    """Hand out what was sent with a request; that it was taken is written down."""
+    if found.evidence_id is None:
+        raise Http404("no evidence")
+    file = file_of(request, found.evidence_id)
+    about: dict[str, Any] = {"person": found.person_id, "sha256": file.sha256}
+    record("document.downloaded", by=request.acting, about=found, **about)
+    return served(file, as_attachment=True)
 
 
 @door(Role.COUNTY_OFFICER, of=corrections, methods=("POST",))

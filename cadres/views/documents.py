@@ -49,7 +49,7 @@ def document(request: ActingRequest, found: Document) -> HttpResponse:
         raise PermissionDenied(
             f"“{found.title}”已于 {found.withdrawn_on} 撤出档案，由县委组织部、审计巡察查阅。"
         )
-    file = _file(request, found.file_id)
+    file = file_of(request, found.file_id)
     person, sha256 = found.person_id, file.sha256
     record("document.downloaded", by=request.acting, about=found, person=person, sha256=sha256)
     return served(file, as_attachment=True)
@@ -73,7 +73,7 @@ def photo(request: ActingRequest, found: Person) -> HttpResponse:
     """Show the portrait: drawn again from its pixels when it came, so it is a picture only."""
     if found.photo_id is None:
         raise Http404("no portrait")
-    return served(_file(request, found.photo_id), as_attachment=False)
+    return served(file_of(request, found.photo_id), as_attachment=False)
 
 
 @door(CLERK, of=rows.files, methods=("GET", "POST"))
@@ -101,7 +101,7 @@ def served(file: StoredFile, *, as_attachment: bool) -> HttpResponse:
     return response
 
 
-def _file(request: ActingRequest, pk: int) -> StoredFile:
+def file_of(request: ActingRequest, pk: int) -> StoredFile:
     """Load the content behind its own wall: a row that names a foreign file leads nowhere."""
     file = StoredFile.objects.visible_to(request.acting).filter(pk=pk).first()
     if file is None:

@@ -12,6 +12,7 @@ from cadres import services
 from cadres.models import Correction, Duplicate, Person, Transfer, number_index
 from cadres.queries.corrections import packed
 from cadres.queries.duplicates import common_path
+from tests.cadres import dossier
 from tests.cadres.factories import fresh_number, made_up_number, make_person
 
 ASKED_ON = date(2018, 12, 1)
@@ -77,4 +78,5 @@ def correction(by: Acting, person: Person, **changes) -> Correction:
     return Correction.objects.create(
         person=person, scope_path=person.scope_path, reason="毕业证书如此", asked_by=by.user,
         changes=packed(person, changes or {"education": "21"}), asked_on=ASKED_ON,
+        evidence=dossier.stored(person),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,7 @@ from cadres.identity import mask
 from cadres.masking import told_apart
 from cadres.models import Correction, Duplicate, Person, Transfer
 from cadres.queries.editions import edition_of
-from tests.cadres import cases
+from tests.cadres import cases, dossier
 from tests.cadres.cases import NUMBER, RIGHT
 from tests.cadres.factories import make_person, make_tenure
 
@@ -242,6 +243,31 @@ def test_what_was_typed_wrongly_stays_on_the_form(verified, clerk, client_of):
 
     assert "至少两个字" in text
     assert "户口簿如此" in text
+
+
+def test_evidence_is_looked_into_and_handed_out_as_a_file(
+    verified, clerk, officer, neighbour, client_of
+):
+    browser = client_of(clerk)
+    sent = {
+        "name": "曾秀英",
+        "education": "21",
+        "party_joined_on": "1995-07-01",
+        "reason": "毕业证",
+    }
+    wrong = SimpleUploadedFile("证书.jpg", b"MZ" + b"\0" * 200)
+    right = SimpleUploadedFile("证书.jpg", dossier.picture())
+
+    assert "程序" in said(post(browser, "correction_new", verified.pk, **sent, evidence=wrong))
+    assert not Correction.objects.exists()
+    post(browser, "correction_new", verified.pk, **sent, evidence=right)
+    url = reverse("cadres:correction_evidence", args=[Correction.objects.get().pk])
+    answer = client_of(officer).get(url)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"\xff\xd8\xff")
+    assert client_of(neighbour).get(url).status_code == 404
+    Correction.objects.update(evidence=None)
+    assert client_of(officer).get(url).status_code == 404
 
 
 def test_a_stale_request_is_shown_and_approved_only_as_seen(unverified, clerk, officer, client_of):

@@ -27,6 +27,7 @@ from tests.cadres.factories import (
     make_person,
     make_tenure,
 )
+from tests.cadres.rosters_made import confirm, person_row, take
 
 NUMBER = made_up_number(born_on=date(1970, 6, 6), sequence=902)
 NEUTRAL = "此号码已登记，请报县委组织部办理转入。"
@@ -155,13 +156,15 @@ def test_a_page_shows_the_sentence_and_nothing_else(day, committed_db, there, cl
 
 @pytest.mark.urls("tests.cadres.test_transfers")
 def test_the_request_survives_a_page_that_breaks_on_the_refusal(
-    day, committed_db, there, clerk, client_of
+    day, committed_db, there, clerk, client_of, caplog
 ):
     browser = client_of(clerk)
     browser.raise_request_exception = False
 
     assert browser.post("/careless/").status_code == 500
     assert Transfer.objects.get().asked_by == "clerk"
+    assert NEUTRAL in caplog.text
+    assert not [hidden for hidden in (NUMBER, "罗海燕", "遥田") if hidden in caplog.text]
 
 
 def test_the_command_line_is_told_no_more_than_a_clerk(day, there, machine, township):
@@ -217,6 +220,18 @@ def test_of_two_who_ask_at_one_moment_one_request_comes(
 
     assert Rivals().run((clerk, ask(clerk)), (second_clerk, ask(second_clerk))) == ["done", "done"]
     assert Transfer.objects.count() == 1
+
+
+def test_a_confirmed_roster_asks_for_the_files_it_could_not_have(day, there, clerk, township):
+    rows = person_row("曾秀英", NUMBER), person_row("新人", fresh_number())
+    batch = take(township, clerk, *rows)
+    assert not Transfer.objects.exists()
+
+    confirm(batch, clerk)
+
+    asked = Transfer.objects.get()
+    assert (asked.name, asked.id_number, asked.asked_by) == ("曾秀英", NUMBER, "clerk")
+    assert Person.objects.get(unit=township).name == "新人"
 
 
 # --- deciding ------------------------------------------------------------------------------------
