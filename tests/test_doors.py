@@ -12,7 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import LiveSession, Override, RoleGrant
+from accounts.models import LiveSession, Override, RoleGrant, Work
 from cadres.models import Person
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
@@ -31,6 +31,8 @@ READ = {
     "reports:todo_count":       "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
     "reports:person":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
     "reports:unmask":           "405 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
     "reports:audit_log":        "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:who_saw":          "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
     "reports:audit_chain":      "403 403 403 403 403 403 403 403 200 403 403 403 403 302",
@@ -207,6 +209,14 @@ def emergency(clerk, system_admin) -> Override:
     )  # fmt: skip
 
 
+def work_of(acting) -> Work:
+    """Give a piece of long work that somebody asked for."""
+    return Work.objects.create(
+        scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
+        grant_id=acting.grant_id,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
     """Give a function that makes an address of a row of the clerk's own township."""
@@ -221,6 +231,7 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "trials": rules.trial(officer, officer.division),
         "decisions": rules.stored(opened),
         "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
+        "works": work_of(clerk),
     }
 
     def make(name: str) -> str:
