@@ -69,6 +69,16 @@ def matching(people: PersonQuerySet, text: str, tenures: TenureQuerySet) -> Pers
     return people.filter(found)
 
 
+def one_person(person: Person) -> list[int]:
+    """Give the ids under which others wrote about this person: his file's and those merged into it.
+
+    What another part wrote stays on the id it was written for; pages read all of them.
+    """
+    root = person.merged_into_id or person.pk
+    absorbed = Person.objects.filter(merged_into=root).order_by("pk")
+    return [root, *absorbed.values_list("pk", flat=True)]
+
+
 def number_in(text: str) -> str:
     """Give the identity number a search text consists of, upgraded if it is an old one."""
     number = identity.normalise(text)

@@ -1,5 +1,6 @@
 """Who may write what into the registry, and what stands against it."""
 
+from cadres.rules.corrections import verified_stands
 from cadres.rules.registry import (
     ADULT,
     BEGINNINGS,
@@ -51,4 +52,5 @@ __all__ = [
     "purpose_stands",
     "still_true",
     "undo_stands",
+    "verified_stands",
 ]
