@@ -24,7 +24,14 @@ from cadres.rules.registry import (
     number_stands,
     purpose_stands,
 )
-from cadres.rules.rosters import may_import, may_move, still_true, undo_stands
+from cadres.rules.rosters import (
+    columns_stand,
+    hand_over_stands,
+    may_import,
+    may_move,
+    still_true,
+    undo_stands,
+)
 
 __all__ = [
     "ADULT",
@@ -35,7 +42,9 @@ __all__ = [
     "PHONE",
     "SHORTEST_PURPOSE",
     "VERIFIED",
+    "columns_stand",
     "details_stand",
+    "hand_over_stands",
     "may_add",
     "may_end",
     "may_end_team",
