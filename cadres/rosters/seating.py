@@ -47,8 +47,7 @@ def _start(found: Judged, known: Registry, post: Post, since: Month | None) -> N
     if holder is not None:
         _hand_over(found, known, post, holder, wanted)
         return
-    own = found.person.pk if found.person else 0
-    rivals = seats if post in SINGLE else [held for held in seats if held.person == own]
+    rivals = seats if post in SINGLE else _own(found, known, post)
     day = _first_free(_not_before_village(found, known, wanted), rivals, known.today)
     if day is None:
         blocking = max(rivals, key=lambda held: held.ended_on or date.max)
@@ -60,6 +59,12 @@ def _start(found: Judged, known: Registry, post: Post, since: Month | None) -> N
         found.against.append(Problem("seat_taken_then", "since", sentence))
         return
     found.starts.append(Start(post, day.isoformat()))
+
+
+def _own(found: Judged, known: Registry, post: Post) -> list[Held]:
+    """Give the times he held this post in this village himself."""
+    held = known.held.get(found.person.pk, ()) if found.person else ()
+    return [one for one in held if one.village == found.village and one.post == post]
 
 
 def _holder(found: Judged, post: Post, seats: Iterable[Held]) -> Held | None:
@@ -135,10 +140,8 @@ def _move(found: Judged, known: Registry, held: Held, since: Month) -> None:
     village = known.villages.present[found.village or 0]
     day = since.first
     seats = known.seats.get((held.village, held.post), [])
-    own = found.person.pk if found.person else 0
-    rivals = [
-        one for one in seats if one.pk != held.pk and (held.post in SINGLE or one.person == own)
-    ]
+    others = seats if held.post in SINGLE else _own(found, known, Post(held.post))
+    rivals = [one for one in others if one.pk != held.pk]
     free = _first_free(since, rivals, known.today)
     if free is None or day < village.first_day:
         sentence = (

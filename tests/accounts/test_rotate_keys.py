@@ -16,7 +16,7 @@ from accounts.acting import command_line
 from accounts.models import Draft, Factor
 from accounts.session import acting_as
 from audit.models import Event
-from cadres.models import Person
+from cadres.models import Person, StoredFile
 from tests.cadres.factories import make_person
 
 PEOPLE = 5
@@ -170,3 +170,20 @@ def test_a_value_that_a_clerk_writes_meanwhile_is_not_lost(numbers, new_key):
         rotation.rotate_batch(sealed=sealed, after=None, by=by)
 
     assert Person.objects.get(pk=person.pk).phone == "13911112222"
+
+
+def test_files_are_encrypted_anew_too(new_key, settings, township):
+    content = b"%PDF-1.7 \x00\xff" * 100
+    old = StoredFile.objects.create(
+        scope_path=township.path, name="a.pdf", kind="pdf", size=len(content), sha256="0" * 64,
+        body=content,
+    )  # fmt: skip
+    settings.FIELD_KEY_ID = "k-new"
+
+    rotate()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT substring(body from 1 for 6) FROM cadres_storedfile")
+        assert bytes(cursor.fetchone()[0]) == b"k-new:"
+    with_the_new_key_only(settings, new_key)
+    assert StoredFile.objects.get(pk=old.pk).body == content
