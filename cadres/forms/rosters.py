@@ -150,6 +150,6 @@ class UndoForm(forms.Form):
     """Why a roster is taken back."""
 
     reason = forms.CharField(
-        label="撤回原因", max_length=200, required=False,
-        help_text="例如“传错了文件”；记入日志",
+        label="撤回原因", max_length=200, help_text="例如“传错了文件”；记入日志",
+        error_messages={"required": "请写明撤回的原因，例如“传错了文件”。"},
     )  # fmt: skip
