@@ -13,7 +13,7 @@ from accounts.acting import Acting
 from accounts.models import Work
 from cadres import services
 from cadres.models import Batch
-from cadres.rosters.writing import Choice
+from cadres.rosters.writing import Choice, Choices
 
 CHECK, CONFIRM, UNDO = "cadres.check_roster", "cadres.confirm_roster", "cadres.undo_roster"
 
@@ -53,19 +53,19 @@ def undo_roster(pk: int, grant: int | None) -> None:
     work.run(pk, grant, body)
 
 
-def packed(choices: dict[tuple[int, str], Choice]) -> list[list[Any]]:
+def packed(choices: Choices) -> list[list[Any]]:
     """Give what people chose as JSON can hold it."""
     return [
-        [row, post, one.take, one.on.isoformat() if one.on else "", one.how]
-        for (row, post), one in choices.items()
+        [tenure, one.take, one.on.isoformat() if one.on else "", one.how]
+        for tenure, one in choices.items()
     ]
 
 
-def unpacked(choices: list[list[Any]]) -> dict[tuple[int, str], Choice]:
+def unpacked(choices: list[list[Any]]) -> dict[int, Choice]:
     """Read what `packed` wrote."""
     return {
-        (row, post): Choice(take, date.fromisoformat(on) if on else None, how)
-        for row, post, take, on, how in choices
+        tenure: Choice(take, date.fromisoformat(on) if on else None, how)
+        for tenure, take, on, how in choices
     }
 
 

@@ -133,11 +133,11 @@ class HandOverForm(forms.Form):
                     self.add_error(f"on-{offer.key}", reason)
         return self.cleaned_data
 
-    def choices(self) -> dict[tuple[int, str], Choice]:
+    def choices(self) -> dict[int, Choice]:
         """Say of every hand-over of the batch whether it is done: what is not ticked is not."""
         asked = self.cleaned_data
         return {
-            (one.row, one.hand_over.post): Choice(
+            one.hand_over.tenure: Choice(
                 take=bool(asked.get(f"take-{one.key}")),
                 on=asked.get(f"on-{one.key}"),
                 how=asked.get(f"how-{one.key}") or "",

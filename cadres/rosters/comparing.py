@@ -7,6 +7,7 @@ clerk did not touch is left alone, and what somebody else has changed since is n
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -197,6 +198,4 @@ def _leave_out(found: Judged, key: str, code: str, why: str) -> None:
 
 def _without(line: Line, key: str) -> Line:
     values = {name: value for name, value in line.values.items() if name != key}
-    return Line(
-        line.sheet_row, line.texts, values, line.refused, line.tolerated, line.warned, line.also
-    )
+    return replace(line, values=values)

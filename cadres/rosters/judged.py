@@ -22,8 +22,9 @@ class Change:
 
 @dataclass(slots=True)
 class Start:
-    """A post that begins."""
+    """A post that begins in a village."""
 
+    village: int
     post: str
     on: str
 
@@ -42,6 +43,7 @@ class Moved:
 class HandOver:
     """A single post somebody else holds: he leaves the day before, this one begins on the day."""
 
+    village: int
     post: str
     tenure: int
     holder: int
@@ -58,6 +60,7 @@ class Judged:
     line: Line
     person: Person | None = None
     village: int | None = None
+    places: list[tuple[int, list[Post]]] = field(default_factory=list)  # every village, its posts
     against: list[Problem] = field(default_factory=list)
     warned: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -94,7 +97,7 @@ class Judged:
             "against": [asdict(one) for one in self.against],
             "remarks": [asdict(one) for one in self.warned],
             "changes": [[one.field, one.old, one.new] for one in self.changes],
-            "starts": [[one.post, one.on] for one in self.starts],
+            "starts": [[one.village, one.post, one.on] for one in self.starts],
             "moved": [[one.tenure, one.post, one.old, one.new] for one in self.moved],
             "hand_overs": [asdict(one) for one in self.hand_overs],
         }

@@ -7,6 +7,7 @@ from cadres.models import Person
 from cadres.rosters.comparing import compare
 from cadres.rosters.judged import Judged
 from cadres.rosters.lines import Line, Problem
+from cadres.rosters.places import Found
 from cadres.rosters.registry import Registry, full_number
 from cadres.rosters.seating import seat
 
@@ -32,17 +33,24 @@ def _place(found: Judged, known: Registry) -> None:
         sentence = f"这一行写的是“{township}”，本次导入的是{known.township.name}，请分开导入。"
         found.against.append(Problem("wrong_township", "township", sentence))
         return
-    text = line.values.get("village", "")
-    if not text:
-        return  # said by the reader
+    named = [(line.values.get("village", ""), line.values.get("posts", [])), *line.elsewhere]
+    for text, posts in named:
+        village = _village(found, text, known) if text else None  # a blank one the reader refused
+        if village is not None:
+            found.places.append((village, posts))
+    if found.places:
+        found.village = found.places[0][0]
+
+
+def _village(found: Judged, text: str, known: Registry) -> int | None:
     hit = known.villages.find(text)
     if hit.village is None:
         found.against.append(Problem("unknown_village", "village", _no_village(text, hit, known)))
-        return
-    found.village = hit.village.pk
+        return None
     if hit.instead:
         sentence = f"{hit.instead}已并入或改为{hit.village.name}，按{hit.village.name}登记。"
         found.warned.append(Problem("village_succeeded", "village", sentence))
+    return hit.village.pk
 
 
 def _is_ours(text: str, known: Registry) -> bool:
@@ -53,10 +61,9 @@ def _is_ours(text: str, known: Registry) -> bool:
     return any(plain.endswith(name) for name in names) or (len(bare) > 1 and plain == bare)
 
 
-def _no_village(text: str, hit: object, known: Registry) -> str:
-    candidates = getattr(hit, "candidates", ())
-    if candidates:
-        return f"{known.township.name}有{'、'.join(candidates)}，“{text}”指哪一个，请写全称。"
+def _no_village(text: str, hit: Found, known: Registry) -> str:
+    if hit.candidates:
+        return f"{known.township.name}有{'、'.join(hit.candidates)}，“{text}”指哪一个，请写全称。"
     return f"{known.township.name}没有“{text}”，请核对村名；已撤并的村写现在的村名。"
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from cadres.posts import Post
+
 
 class Unreadable(Exception):  # noqa: N818  (it is an answer: the file cannot be taken)
     """A file that cannot be read at all; says why and what to do, for a township clerk."""
@@ -55,6 +57,8 @@ class Line:
     `full_member`, `first_job` Month, codes of the national tables for `ethnicity`, `education`,
     `degree`, `political_status`, `health`, `posts` list[Post], `source` Source value, `phone`,
     `village`, `township`, and the other texts trimmed; `file_number` int, `edition` int.
+    `also` are the later rows of the same person whose posts went into this line; `elsewhere`
+    are those of other villages: the village as it stood, and the posts there.
     """
 
     sheet_row: int
@@ -63,7 +67,8 @@ class Line:
     refused: list[Problem] = field(default_factory=list)
     tolerated: list[str] = field(default_factory=list)
     warned: list[Problem] = field(default_factory=list)
-    also: list[int] = field(default_factory=list)  # other rows of the same person, merged in
+    also: list[int] = field(default_factory=list)
+    elsewhere: list[tuple[str, list[Post]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

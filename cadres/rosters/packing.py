@@ -24,6 +24,7 @@ def pack(line: Line, judged: dict[str, Any]) -> str:
         "refused": [asdict(problem) for problem in line.refused],
         "warned": [asdict(problem) for problem in line.warned],
         "also": line.also,
+        "elsewhere": line.elsewhere,
     }
     return json.dumps(whole | judged, ensure_ascii=False, separators=(",", ":"))
 
@@ -44,6 +45,7 @@ def unpack(sheet_row: int, payload: dict[str, Any], tolerated: list[str]) -> Lin
         tolerated=list(tolerated),
         warned=[Problem(**problem) for problem in payload["warned"]],
         also=payload["also"],
+        elsewhere=[(text, [Post(post) for post in posts]) for text, posts in payload["elsewhere"]],
     )
 
 

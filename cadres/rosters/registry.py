@@ -17,7 +17,7 @@ from accounts.roles import Level
 from cadres import identity
 from cadres.models import FormerNumber, Person, Team, Tenure, number_index
 from cadres.rosters.lines import Line
-from cadres.rosters.villages import Villages
+from cadres.rosters.places import Villages
 
 
 class Held(NamedTuple):
@@ -157,6 +157,7 @@ def _load_elsewhere(found: Registry, missing: dict[str, str], by: Acting) -> Non
 
 def _load_tenures(found: Registry, lines: list[Line], by: Acting) -> None:
     texts = {line.values["village"] for line in lines if "village" in line.values}
+    texts |= {text for line in lines for text, _ in line.elsewhere}
     named = (found.villages.find(text).village for text in texts)
     villages = {village.pk for village in named if village is not None}
     columns = ("pk", "person", "village", "post", "began_on", "ended_on")

@@ -81,7 +81,9 @@ def _width(batch: Batch) -> int:
 
 def _returned(row: BatchRow, batch: Batch, sheet: Sheet) -> Iterator[Returned]:
     payload = json.loads(row.payload)
-    texts = _texts(row.sheet_row, batch, sheet, payload["texts"])
+    # A village that stands above its rows, or in a merged cell, stands in each of them here.
+    above = {key: payload["values"].get(key, "") for key in ("village", "township")}
+    texts = _texts(row.sheet_row, batch, sheet, above | payload["texts"])
     problems = [*payload["refused"], *payload["against"]]
     against: dict[int, list[str]] = defaultdict(list)
     for one in problems:
@@ -90,8 +92,7 @@ def _returned(row: BatchRow, batch: Batch, sheet: Sheet) -> Iterator[Returned]:
     yield Returned(row.sheet_row, texts, against, why)
     same = f"与第 {row.sheet_row} 行是同一人，请一并修改。"
     for other in payload["also"]:
-        shared = {key: payload["texts"].get(key, "") for key in ("village", "township")}
-        yield Returned(other, _texts(other, batch, sheet, shared), {}, same)
+        yield Returned(other, _texts(other, batch, sheet, {}), {}, same)
 
 
 def _texts(number: int, batch: Batch, sheet: Sheet, known: dict[str, str]) -> list[str]:

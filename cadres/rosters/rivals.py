@@ -23,8 +23,9 @@ def claim(one: Judged) -> Claim | None:
     """Give what a line claims; one that is refused claims nothing."""
     if one.refused:
         return None
-    village = one.village or 0
-    seats = tuple((village, post) for post in one.line.values.get("posts", ()) if post in SINGLE)
+    seats = tuple(
+        (village, post) for village, posts in one.places for post in posts if post in SINGLE
+    )
     return Claim(one.line.sheet_row, one.person.pk if one.person else None, seats)
 
 

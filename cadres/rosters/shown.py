@@ -55,7 +55,7 @@ class Offer:
 
     @property
     def key(self) -> str:
-        return f"{self.row}-{self.hand_over.post}"
+        return str(self.hand_over.tenure)
 
     @property
     def post(self) -> str:
@@ -125,16 +125,21 @@ def offers_in(rows: Iterable[BatchRow], villages: Mapping[int, str]) -> list[Off
     for row in rows:
         payload = json.loads(row.payload)
         name = payload["values"].get("name", "")
-        village = villages.get(payload["village"] or 0, "")
         for one in payload["hand_overs"]:
+            village = villages.get(one["village"], "")
             found.append(Offer(row.sheet_row, name, village, HandOver(**one)))
     return found
 
 
 def villages_in(rows: Iterable[BatchRow]) -> set[int]:
     """Give the keys of the villages that these rows are about."""
-    found = (json.loads(row.payload)["village"] for row in rows)
-    return {village for village in found if village}
+    found: set[int] = set()
+    for row in rows:
+        payload = json.loads(row.payload)
+        found.add(payload["village"] or 0)
+        found |= {village for village, _, _ in payload["starts"]}
+        found |= {one["village"] for one in payload["hand_overs"]}
+    return found
 
 
 def shown(row: BatchRow, columns: Columns, villages: Mapping[int, str]) -> Shown:
@@ -148,7 +153,7 @@ def shown(row: BatchRow, columns: Columns, villages: Mapping[int, str]) -> Shown
         label=str(outcome.label),
         level=LEVELS[outcome],
         name=masked_text(values.get("name") or texts.get("name", "")),
-        village=villages.get(payload["village"] or 0) or masked_text(texts.get("village", "")),
+        village=villages.get(payload["village"] or 0) or _village(texts, values),
         posts=_posts(texts, values),
         person=row.person_id,
         tolerated=[TOLERATED.get(code, code) for code in row.tolerated],
@@ -159,8 +164,12 @@ def shown(row: BatchRow, columns: Columns, villages: Mapping[int, str]) -> Shown
         problems = [*payload["refused"], *payload["against"]]
         found.refused = [_remark(one, texts, columns) for one in problems]
     else:
-        _say_what_is_written(found, payload)
+        _say_what_is_written(found, payload, villages)
     return found
+
+
+def _village(texts: Mapping[str, str], values: Mapping[str, Any]) -> str:
+    return masked_text(values.get("village") or texts.get("village", ""))
 
 
 def _posts(texts: Mapping[str, str], values: Mapping[str, Any]) -> str:
@@ -177,16 +186,22 @@ def _remark(problem: Mapping[str, str], texts: Mapping[str, str], columns: Colum
     return Remark(columns.of(key), hidden, masked_text(sentence))
 
 
-def _say_what_is_written(found: Shown, payload: Mapping[str, Any]) -> None:
+def _say_what_is_written(
+    found: Shown, payload: Mapping[str, Any], villages: Mapping[int, str]
+) -> None:
     if found.outcome == Outcome.CHANGED:
         found.changes = [_difference(*change) for change in payload["changes"]]
         found.changes += [
             Difference(f"{post_label(post)}任职时间", old, new)
             for _, post, old, new in payload["moved"]
         ]
-    found.starts = [f"{post_label(post)}，{on} 起任" for post, on in payload["starts"]]
+    own = payload["village"]
+    for village, post, on in payload["starts"]:
+        where = "" if village == own else villages.get(village, "")
+        found.starts.append(f"{where}{post_label(post)}，{on} 起任")
     for one in payload["hand_overs"]:
-        found.starts.append(f"{post_label(one['post'])}，与现任{one['name']}交接")
+        where = "" if one["village"] == own else villages.get(one["village"], "")
+        found.starts.append(f"{where}{post_label(one['post'])}，与现任{one['name']}交接")
 
 
 def _difference(column: str, old: str, new: str) -> Difference:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from accounts.models import Division
 from cadres import identity
 from cadres.models import (
     Began,
@@ -38,8 +39,8 @@ class Choice:
     how: str = ""
 
 
-# By sheet row and post; what nobody chose is done as it was shown.
-Choices = Mapping[tuple[int, str], Choice]
+# By the tenure that ends; what nobody chose is done as it was shown.
+Choices = Mapping[int, Choice]
 
 
 @dataclass(slots=True)
@@ -167,7 +168,7 @@ def _former(person: Person, today: date) -> FormerNumber:
 def _taken(one: Judged, choices: Choices) -> list[tuple[HandOver, date, str]]:
     found = []
     for hand_over in one.hand_overs:
-        choice = choices.get((one.line.sheet_row, hand_over.post), Choice())
+        choice = choices.get(hand_over.tenure, Choice())
         if choice.take:
             on = choice.on or date.fromisoformat(hand_over.on)
             found.append((hand_over, on, choice.how or hand_over.how))
@@ -197,10 +198,14 @@ def _write_tenures(
 ) -> None:
     tenures, rows = [], []
     for one in judged:
-        begins = [(start.post, date.fromisoformat(start.on)) for start in one.starts]
-        begins += [(hand_over.post, on) for hand_over, on, _ in _taken(one, choices)]
-        for post, on in begins:
-            tenures.append(_tenure(one, known, Post(post), on, written))
+        begins = [(start.village, start.post, date.fromisoformat(start.on)) for start in one.starts]
+        begins += [
+            (hand_over.village, hand_over.post, on) for hand_over, on, _ in _taken(one, choices)
+        ]
+        person = written[one.line.sheet_row].person if begins else 0
+        for place, post, on in begins:
+            village = known.villages.present[place]
+            tenures.append(_tenure(one, village, Post(post), on, person, known))
             rows.append(one.line.sheet_row)
     write_all(tenures)
     for row, tenure in zip(rows, tenures, strict=True):
@@ -208,12 +213,11 @@ def _write_tenures(
 
 
 def _tenure(
-    one: Judged, known: Registry, post: Post, on: date, written: dict[int, Written]
+    one: Judged, village: Division, post: Post, on: date, person: int, known: Registry
 ) -> Tenure:
-    village = known.villages.present[one.village or 0]
     in_team = post.body in (Body.PARTY, Body.COMMITTEE)
     return Tenure(
-        person_id=written[one.line.sheet_row].person,
+        person_id=person,
         village=village,
         scope_path=village.path,
         team_id=known.team_on(village.pk, on) if in_team else None,

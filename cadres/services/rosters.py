@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.acting import Acting
-from accounts.answer import Refused, unless
+from accounts.answer import Refused
 from accounts.clock import today
 from accounts.models import Division
 from accounts.work import silent
@@ -33,10 +33,10 @@ from cadres.rosters.judged import Judged, same_as
 from cadres.rosters.judging import judge
 from cadres.rosters.lines import Heads, Line, Sheet, Unreadable, Workbook
 from cadres.rosters.packing import pack, unpack
+from cadres.rosters.places import Villages
 from cadres.rosters.reading import read_lines
 from cadres.rosters.registry import load, villages_of
 from cadres.rosters.rivals import Claim, claim, rivals
-from cadres.rosters.villages import Villages
 from cadres.rosters.writing import Choice, Choices, write
 
 CHUNK = 4000  # lines judged or written at a time: memory stays flat
@@ -65,8 +65,7 @@ def take_roster(
     rules.may_import(township, by).require()
     workbook = _opened(content, name)
     picked = _picked(workbook, sheet)
-    head = heading.find_heads(picked)
-    unless(head is not None, NO_HEADS).require()
+    head = _headed(picked)
 
     file = StoredFile.objects.create(
         scope_path=township.path,
@@ -129,11 +128,8 @@ def _reopened(batch: Batch, sheet: str, by: Acting) -> tuple[Batch, Sheet, Heads
     checked = batch.status == BatchStatus.CHECKED
     rules.may_move(batch, BatchStatus.COLUMNS if checked else BatchStatus.CHECKED, by).require()
     picked = _picked(_opened(batch.file.body, batch.file.name), sheet or batch.sheet)
-    head = heading.find_heads(picked)
-    if head is None:
-        raise Refused(NO_HEADS)
     batch.status = BatchStatus.COLUMNS
-    return batch, picked, head
+    return batch, picked, _headed(picked)
 
 
 @transaction.atomic
@@ -142,7 +138,7 @@ def discard_batch(*, batch: Batch, by: Acting) -> Batch:
     batch = locked_batch(batch, by)
     rules.may_move(batch, BatchStatus.DISCARDED, by).require()
 
-    batch.rows.all().delete()  # type: ignore[attr-defined]
+    batch.rows.all().delete()
     batch.status = BatchStatus.DISCARDED
     batch.save(update_fields=["status"])
     record("roster.discarded", by=by, about=batch)
@@ -162,7 +158,7 @@ def confirm_batch(
     people: list[int] = []
     done, total = 0, batch.counts.get("read", 0)
     villages = villages_of(batch.township)
-    for rows in _in_chunks(batch.rows.exclude(outcome=Outcome.REFUSED)):  # type: ignore[attr-defined]
+    for rows in _in_chunks(batch.rows.exclude(outcome=Outcome.REFUSED)):
         people += _write_chunk(rows, villages, choices or {}, by)
         done += len(rows)
         progress(done, total, "写入")
@@ -204,7 +200,7 @@ def _ask_hand_overs(judged: list[Judged], choices: Choices) -> None:
     """Ask of each hand-over that will be done whether its day and way are possible."""
     for one in judged:
         for hand_over in one.hand_overs:
-            choice = choices.get((one.line.sheet_row, hand_over.post), Choice())
+            choice = choices.get(hand_over.tenure, Choice())
             if choice.take:
                 day = choice.on or date.fromisoformat(hand_over.on)
                 how = choice.how or hand_over.how
@@ -275,7 +271,7 @@ def _row(batch: Batch, one: Judged) -> BatchRow:
 
 def _refuse_rivals(batch: Batch, claims: list[Claim], counts: dict[str, int]) -> None:
     against = rivals(claims)
-    for row in batch.rows.filter(sheet_row__in=against):  # type: ignore[attr-defined]
+    for row in batch.rows.filter(sheet_row__in=against):
         payload = json.loads(row.payload)
         problems = against[row.sheet_row]
         payload["against"] += [
@@ -307,9 +303,14 @@ def _picked(workbook: Workbook, name: str) -> Sheet:
     return found
 
 
-def _take_heads(batch: Batch, sheet: Sheet, head: Heads | None, by: Acting) -> None:
+def _headed(sheet: Sheet) -> Heads:
+    head = heading.find_heads(sheet)
     if head is None:
-        return
+        raise Refused(NO_HEADS)
+    return head
+
+
+def _take_heads(batch: Batch, sheet: Sheet, head: Heads, by: Acting) -> None:
     batch.sheet = sheet.name
     batch.heads, batch.head_rows = head.texts, list(head.rows)
     memory = ColumnMemory.objects.visible_to(by).filter(
@@ -319,9 +320,7 @@ def _take_heads(batch: Batch, sheet: Sheet, head: Heads | None, by: Acting) -> N
     batch.columns = remembered or {str(column): key for column, key in head.columns.items()}
 
 
-def _remember(batch: Batch, head: Heads | None, by: Acting) -> None:
-    if head is None:
-        return
+def _remember(batch: Batch, head: Heads, by: Acting) -> None:
     ColumnMemory.objects.update_or_create(
         township=batch.township,
         scope_path=batch.scope_path,

@@ -43,7 +43,7 @@ def undo_batch(*, batch: Batch, reason: str, by: Acting, progress: Any = silent)
     """Take back what a batch wrote: new files go, old values and posts come back."""
     batch = locked_batch(batch, by)
     rules.may_move(batch, BatchStatus.UNDONE, by).require()
-    rows = list(batch.rows.exclude(person=None).exclude(outcome=Outcome.SAME))  # type: ignore[attr-defined]
+    rows = list(batch.rows.exclude(person=None).exclude(outcome=Outcome.SAME))
     rules.undo_stands(reason, newer_than(batch, rows)).require()
     at_once()
 

@@ -68,8 +68,13 @@ def page_of(
         "hand_overs": hand_overs if works else None,
         "to_write": batch.counts.get("new", 0) + batch.counts.get("changed", 0),
         "written": written_by(batch, acting) if batch.confirmed_on else None,
-        "names": names_of([batch.sent_by, batch.confirmed_by, batch.undone_by]),
-    }
+    } | _people(batch)
+
+
+def _people(batch: Batch) -> dict[str, str]:
+    names = names_of([batch.sent_by, batch.confirmed_by, batch.undone_by])
+    acted = ("sent_by", "confirmed_by", "undone_by")
+    return {role: names.get(getattr(batch, role), getattr(batch, role)) for role in acted}
 
 
 def _shown(batch: Batch, page: Any, acting: Acting) -> list[Any]:

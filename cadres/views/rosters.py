@@ -27,7 +27,7 @@ from cadres.models import Batch, BatchStatus
 from cadres.queries.rosters import batches, names_of, sent_before, work_on
 from cadres.rosters.heads import missing
 from cadres.rosters.sampling import sampled
-from cadres.rosters.writing import Choice
+from cadres.rosters.writing import Choices
 from cadres.services.undoing import rests_on
 from cadres.views.roster_page import hand_overs_of, page_of, steps_of
 
@@ -188,7 +188,7 @@ def roster_confirm(request: ActingRequest, found: Batch) -> HttpResponse:
 
 
 def _confirmed(
-    request: ActingRequest, found: Batch, choices: dict[tuple[int, str], Choice]
+    request: ActingRequest, found: Batch, choices: Choices
 ) -> HttpResponse:
     rules.may_move(found, BatchStatus.CONFIRMED, request.acting).require()
     if not _is_small(found):

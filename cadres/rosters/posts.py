@@ -1,0 +1,206 @@
+"""The posts of a village as rosters spell them, several in a cell, with other offices between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cadres.posts import ORDER, Body, Post
+from cadres.rosters.cells import plain, says_nothing, tight
+
+LISTED = "、".join(post.label for post in Post)
+HINT = f"请填写：{LISTED}；一人多职用顿号隔开。"
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What a cell of posts turned out to say; `sentence` tells why it cannot be taken."""
+
+    posts: tuple[Post, ...] = ()
+    ignored: tuple[str, ...] = ()  # offices that are none of the two committees
+    sentence: str = ""
+
+
+PARTY = (
+    r"(?:党总支部委员会|党支部委员会|总支部委员会|支部委员会|党总支部|党总支|党支部|党委会|党委|党组织"
+    r"|总支委员会|总支部|总支委|总支|支部|支委会|支委|党支|党)"
+)
+COMMITTEE = r"(?:村\(居\)民委员会|村\(居\)委会|村民委员会|居民委员会|村委会|居委会|村委|居委)"
+WATCH = (
+    r"(?:村务监督委员会|居务监督委员会|监督委员会|村务监委会|村务监督委|村监督委员会|监委会|监督委|监委|村监会"
+    r"|监督会|村务监督小组|村务监督)"
+)
+DUTY = (
+    r"(?:组织|宣传|纪检|纪律检查|纪律|统战|青年|生产|生活|保卫|政法|群工|群团|党建|统战宣传|组宣)"
+)
+MEMBER = r"(?:委员|成员|班子成员|委员会委员)"
+# The longest match wins at each place of a text; order counts only between equals.
+OURS = tuple((post, re.compile(pattern)) for post, pattern in (
+    (Post.PARTY_SECRETARY, rf"{PARTY}?(?:总|正)?书记|(?:总|党)?支书"),
+    (Post.PARTY_DEPUTY, rf"(?:专职|常务|第一)?{PARTY}?(?:专职|常务|第一)?副书记|{PARTY}?副支书"),
+    (Post.PARTY_MEMBER, rf"{PARTY}(?:班子)?{DUTY}?{MEMBER}|{DUTY}委员|支委会?|总支委|支部班子成员"),
+    (Post.VC_DIRECTOR, rf"{COMMITTEE}?(?:正)?主任"),
+    (Post.VC_DEPUTY, rf"(?:常务|专职)?{COMMITTEE}?(?:常务|专职)?副主任"),
+    (Post.VC_MEMBER, rf"{COMMITTEE}(?:班子)?{MEMBER}|村委会?|居委会?|村委干部"),
+    (Post.SUPERVISION_MEMBER,
+     rf"{WATCH}(?:会)?(?:主任|副主任|委员|成员|组长|主席)|监督委?员|监委会?|监委委员"),
+    (Post.CLERK,
+     r"(?:党政|综合)?文书|秘书|(?:综合|服务|综合服务|党建|党务|便民服务)?(?:专干|专职干部)"
+     r"|(?:综合|村级)?辅助干部|辅助人员|辅助岗位?干部|(?:综治|计生|民政|社保|劳保|扶贫|妇女|青年)专干"),
+))  # fmt: skip
+# Offices beside ours, which a row may name: they are no post of the registry.
+SIDE = re.compile(
+    r"(?:共青)?团(?:总支|支部)?(?:副?书记|委员)|团支书|妇联(?:主席|主任|副主席|执委|委员)?|妇(?:女)?(?:主任|主席|干)"
+    r"|妇代会主任|妇女(?:委员|干部|联合会主席|小组长)|(?:治保|治安|综治|调解|民调|人民调解|计生|计划生育|卫生|公共卫生"
+    r"|民政|治调|调治|福利|文教|环境卫生|老龄|老年|残联|关工委|红白理事会|人民调解委员会|治安保卫委员会|治保会|调解会|调委会|治保委员会"
+    r"|公共卫生委员会|计生协会|科协|老协|老龄协会|老年协会)(?:副?主任|委员|干部|员|会长|主席|专员|副主席|副会长)"
+    r"|民兵(?:营|连|排)?(?:长|教导员|指导员)?|工会主席|残联专委|残疾人?(?:专委|联络员|协管员)"
+    r"|(?:股份)?(?:经济|农业|专业|股份经济|股份|农民专业)?(?:合作社|联社|经联社|合作联社|集体经济组织)"
+    r"(?:社|理事|董事)?(?:长|监事长|负责人|理事|监事|主任)?|理事长|监事长|理事|监事|董事长"
+    r"|村?(?:民)?(?:小)?组(?:组)?长|(?:第?[0-9一二三四五六七八九十]+)(?:村民小)?组(?:组)?长"
+    r"|(?:总)?网格(?:员|长|指导员)|(?:村级)?河长|林长|路长|田长|护林员|护路员|水管员|保洁员|信息员|宣传员|联络员"
+    r"|协管员|报账员|出纳|统计员|食品安全(?:员|协管员)|动物防疫员|防疫员|农技员|报帐员|财务(?:人员|委员|负责人)?"
+    r"|(?:市|县|区|乡|镇)?(?:人大|党|政协)(?:代表|委员)|村民代表|党小组(?:组)?长|村医|乡村医生|民办教师|会长|秘书长"
+    r"|计生(?:主任|专干|员)|便民服务(?:员|中心主任)|新时代文明实践站(?:站)?长|老年人?协会会长"
+)  # fmt: skip
+BOOKKEEPER = re.compile(r"会计")
+# What may stand around a post and changes nothing.
+FILLER = re.compile(
+    r"一肩挑|主持(?:全面)?工作|全面工作|(?:担)?兼任|兼职|兼|现任|担任|任|现|中共|本村|村级|村支|农村|村内|村|社区|屯"
+    r"|专职|交叉任职|正职|副职|女|男|并|及|和|与|的|\d{4}年"
+)
+PLACE = re.compile(r"(?:[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))?[\u4e00-\u9fff]{1,8}?(?:村|社区)")
+PARTED = re.compile(r"[、，,;；/\\|+&()\[\]【】〔〕。.:：\s]+|(?<!一肩挑)兼(?!职|任)|-+|—+")
+ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+SAYS_POST = re.compile(r"书记|支书|主任|委员|成员|主席|长$|经理|干部|秘书|文书")
+
+FIRST_SECRETARY = re.compile(r"第一书记")
+BRANCH = re.compile(
+    r"(?:第?[一二三四五六七八九十0-9]+)(?:党)?支部(?:副?书记|委员)|第[一二三四五六七八九十]支部"
+)
+BOTH = re.compile(r"(?:村支)?两委(?:班子)?(?:委员|成员|干部)?")
+BARE_MEMBER = re.compile(r"(?:班子)?(?:委员|成员)")
+OWN = {
+    Body.PARTY: Post.PARTY_MEMBER,
+    Body.COMMITTEE: Post.VC_MEMBER,
+    Body.SUPERVISION: Post.SUPERVISION_MEMBER,
+}
+
+
+@lru_cache(maxsize=20_000)
+def read_posts(text: str, body: Body | None = None) -> Posts:
+    """Read a cell of posts; `body` is whose column it is, which tells what a bare 委员 is."""
+    if says_nothing(text) or tight(text) in ("群众", "党员", "无职务"):
+        return Posts()
+    posts: list[Post] = []
+    ignored: list[str] = []
+    for part in _parts(text):
+        found = _part(part, body)
+        if found is None:
+            return Posts(sentence=_why(part, tight(text)))
+        posts.extend(found.posts)
+        ignored.extend(found.ignored)
+    if not posts and ignored:
+        return _without_posts(tight(text), tuple(ignored))
+    ranked = tuple(sorted(set(posts), key=lambda post: ORDER[post]))
+    return Posts(ranked, tuple(dict.fromkeys(ignored)))
+
+
+def body_of(head: str) -> Body | None:
+    """Say whose posts a column holds by its header: 党内职务, 村委会职务, 监委会职务."""
+    if "监" in head:
+        return Body.SUPERVISION
+    party = any(word in head for word in ("党", "支部", "支委", "总支"))
+    committee = any(word in head for word in ("村委", "居委", "村民委", "居民委", "行政"))
+    if party == committee:
+        return None
+    return Body.PARTY if party else Body.COMMITTEE
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a cell at its marks; a bracket that speaks of no post is left out."""
+    whole = plain(text)
+    for aside in ASIDE.findall(whole):
+        if not SAYS_POST.search(aside) and "居" not in aside:
+            whole = whole.replace(aside, " ")
+    whole = whole.replace("(居)", "居").replace("村居民委", "村民委").replace("村居委", "村委")
+    return [part for part in PARTED.split(whole) if part]
+
+
+def _part(text: str, body: Body | None) -> Posts | None:
+    """Read one part to its end: posts, offices beside them and fillers, or nothing of it."""
+    if FIRST_SECRETARY.search(text) or BRANCH.search(text) or BOTH.fullmatch(text):
+        return None
+    found = _scan(text, body)
+    if found is None and (place := PLACE.match(text)):
+        found = _scan(text[place.end() :], body)
+    return found
+
+
+def _scan(text: str, body: Body | None) -> Posts | None:
+    posts: list[Post] = []
+    ignored: list[str] = []
+    at = 0
+    while at < len(text):
+        length, post, side = _longest(text, at, body)
+        if not length:
+            return None
+        if post:
+            posts.append(post)
+        elif side:
+            ignored.append(text[at : at + length])
+        at += length
+    return Posts(tuple(posts), tuple(ignored))
+
+
+def _longest(text: str, at: int, body: Body | None) -> tuple[int, Post | None, bool]:
+    """Give the longest thing that stands at a place: its length, the post, or an office beside."""
+    best: tuple[int, Post | None, bool] = (0, None, False)
+    for post, pattern in OURS:
+        found = pattern.match(text, at)
+        if found and found.end() - at > best[0]:
+            best = (found.end() - at, _in_column(found[0], post, body), False)
+    for pattern, side in ((SIDE, True), (BOOKKEEPER, True), (FILLER, False)):
+        found = pattern.match(text, at)
+        if found and found.end() - at > best[0]:
+            best = (found.end() - at, None, side)
+    if not best[0] and body in OWN and (bare := BARE_MEMBER.match(text, at)):
+        best = (bare.end() - at, OWN[body], False)
+    return best
+
+
+def _in_column(text: str, post: Post, body: Body | None) -> Post:
+    """Let the column say what a bare 主任 is the director of."""
+    if body is Body.SUPERVISION and text in ("主任", "副主任"):
+        return Post.SUPERVISION_MEMBER
+    return post
+
+
+def _without_posts(text: str, ignored: tuple[str, ...]) -> Posts:
+    """Judge a cell with no post of ours: a village's bookkeeper is its employed clerk."""
+    if any(BOOKKEEPER.fullmatch(office) for office in ignored):
+        others = tuple(office for office in ignored if not BOOKKEEPER.fullmatch(office))
+        return Posts((Post.CLERK,), others)
+    return Posts(sentence=f"“{text}”不是村两委、监委会或聘用人员的职务，不能登记任职。{HINT}")
+
+
+def _why(part: str, whole: str) -> str:
+    if FIRST_SECRETARY.search(part):
+        return (
+            "第一书记由上级选派，不是村干部职务，不在本库登记。"
+            f"本人另有村内职务的，请只填村内职务。{HINT}"
+        )
+    if BRANCH.search(part):
+        return (
+            f"“{part}”是党总支下设支部的职务，不是本村党组织书记。"
+            f"本人在村党组织任职的，请写明是书记、副书记还是支委委员。{HINT}"
+        )
+    if BOTH.fullmatch(part):
+        return (
+            f"“{part}”没有说明是哪一委。请写明是支委委员还是村委委员，"
+            "两样都是的写“支委委员、村委委员”。"
+        )
+    if BARE_MEMBER.fullmatch(part):
+        return f"只写“{part}”分不清是哪一委。请写明是支委委员还是村委委员。"
+    return f"认不出职务“{part if part == whole else f'{whole}”中的“{part}'}”。{HINT}"
