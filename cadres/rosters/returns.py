@@ -123,7 +123,9 @@ def _written(heads: list[str], rows: list[Returned]) -> bytes:
         for line, row in enumerate(rows, start=1):
             page.write_number(line, 0, row.sheet_row, plain)
             for column, value in enumerate(row.texts):
-                page.write_string(line, column + 1, value, wrong if column in row.against else plain)
+                page.write_string(
+                    line, column + 1, value, wrong if column in row.against else plain
+                )
             page.write_string(line, len(heads) + 1, row.why, whole)
             _comment(page, line, row, len(heads))
         _set_widths(page, heads, rows)

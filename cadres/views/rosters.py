@@ -15,7 +15,6 @@ from django.urls import reverse
 from accounts import work
 from accounts.acting import Acting
 from accounts.answer import Refused
-from accounts.clock import today
 from accounts.doors import door
 from accounts.models import Work
 from accounts.pages import ActingRequest, posted, refusals_shown_on
@@ -187,9 +186,7 @@ def roster_confirm(request: ActingRequest, found: Batch) -> HttpResponse:
     return _not_written(request, found, form)
 
 
-def _confirmed(
-    request: ActingRequest, found: Batch, choices: Choices
-) -> HttpResponse:
+def _confirmed(request: ActingRequest, found: Batch, choices: Choices) -> HttpResponse:
     rules.may_move(found, BatchStatus.CONFIRMED, request.acting).require()
     if not _is_small(found):
         title = f"写入花名册 {found.file.name}"
