@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from cadres import identity
 from cadres.models import Person
 from cadres.rosters.comparing import compare
@@ -11,6 +13,7 @@ from cadres.rosters.places import Found
 from cadres.rosters.registry import Registry, full_number
 from cadres.rosters.seating import seat
 
+MASKED = ("id_number", "phone", "bank_account")
 NEUTRAL = "此号码已登记，请报县委组织部办理转入。"
 
 
@@ -88,7 +91,19 @@ def _recognise(found: Judged, known: Registry) -> None:
         found.against.append(Problem("number_elsewhere", "id_number", NEUTRAL))
 
 
+def _drop_masked(line: Line) -> None:
+    """A masked number on a sheet of our own says nothing: it means that nobody touched it."""
+    masked = {
+        key for key in MASKED if "*" in unicodedata.normalize("NFKC", line.texts.get(key, ""))
+    }
+    line.refused = [one for one in line.refused if one.field not in masked]
+    line.warned = [one for one in line.warned if one.field not in masked]
+    for key in masked:
+        line.values.pop(key, None)
+
+
 def _by_file_number(found: Judged, known: Registry) -> None:
+    _drop_masked(found.line)
     person = known.by_pk.get(found.line.values["file_number"])
     if person is None:
         sentence = "本乡镇没有这个档案编号，请不要改动“档案编号”一列；新增人员把这一格留空。"
