@@ -142,8 +142,11 @@ def villages_in(rows: Iterable[BatchRow]) -> set[int]:
     return found
 
 
-def shown(row: BatchRow, columns: Columns, villages: Mapping[int, str]) -> Shown:
-    """Put one row into words."""
+def shown(
+    row: BatchRow, columns: Columns, villages: Mapping[int, str], *, is_written: bool = False
+) -> Shown:
+    """Put one row into words: what it would do, or of a written batch what it did."""
+    wrote = row.wrote if is_written else None
     payload = json.loads(row.payload)
     texts, values = payload["texts"], payload["values"]
     outcome = Outcome(row.outcome)
@@ -164,7 +167,7 @@ def shown(row: BatchRow, columns: Columns, villages: Mapping[int, str]) -> Shown
         problems = [*payload["refused"], *payload["against"]]
         found.refused = [_remark(one, texts, columns) for one in problems]
     else:
-        _say_what_is_written(found, payload, villages)
+        _say_what_is_written(found, payload, villages, wrote)
     return found
 
 
@@ -186,8 +189,19 @@ def _remark(problem: Mapping[str, str], texts: Mapping[str, str], columns: Colum
     return Remark(columns.of(key), hidden, masked_text(sentence))
 
 
+def _handed_over(one: Mapping[str, Any], wrote: Mapping[str, Any] | None) -> str:
+    """Say of a hand-over that it is asked for, or, of a written batch, whether it was done."""
+    if wrote is None:
+        return f"与现任{one['name']}交接"
+    done = one["tenure"] in wrote.get("ended", ())
+    return f"已与前任{one['name']}交接" if done else f"与{one['name']}的交接没有办理"
+
+
 def _say_what_is_written(
-    found: Shown, payload: Mapping[str, Any], villages: Mapping[int, str]
+    found: Shown,
+    payload: Mapping[str, Any],
+    villages: Mapping[int, str],
+    wrote: Mapping[str, Any] | None,
 ) -> None:
     if found.outcome == Outcome.CHANGED:
         found.changes = [_difference(*change) for change in payload["changes"]]
@@ -201,7 +215,7 @@ def _say_what_is_written(
         found.starts.append(f"{where}{post_label(post)}，{on} 起任")
     for one in payload["hand_overs"]:
         where = "" if one["village"] == own else villages.get(one["village"], "")
-        found.starts.append(f"{where}{post_label(one['post'])}，与现任{one['name']}交接")
+        found.starts.append(f"{where}{post_label(one['post'])}，{_handed_over(one, wrote)}")
 
 
 def _difference(column: str, old: str, new: str) -> Difference:

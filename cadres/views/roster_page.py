@@ -81,7 +81,8 @@ def _shown(batch: Batch, page: Any, acting: Acting) -> list[Any]:
     staged = list(page.object_list)
     villages = villages_named(villages_in(staged))
     columns = Columns(batch)
-    found = [shown(row, columns, villages) for row in staged]
+    written = batch.confirmed_on is not None
+    found = [shown(row, columns, villages, is_written=written) for row in staged]
     open_to = files_among([one.person for one in found if one.person], acting)
     for one in found:
         one.person = one.person if one.person in open_to else None
@@ -101,7 +102,7 @@ def _facts(batch: Batch) -> list[dict[str, Any]]:
         {
             "label": label,
             "figure": batch.counts.get(name, 0),
-            "sum": "项" if show == HAND_OVERS else "行",
+            "sum": "行",
             "level": level if batch.counts.get(name) else "",
             "url": f"{url}?show={show}#rows" if show else f"{url}#rows",
         }

@@ -193,7 +193,12 @@ def _confirmed(request: ActingRequest, found: Batch, choices: Choices) -> HttpRe
         packed = tasks.packed(choices)
         return _in_background(request, found, tasks.CONFIRM, title, choices=packed)
     services.confirm_batch(batch=found, by=request.acting, choices=choices)
-    return redirect("cadres:roster", found.pk)
+    return redirect(_result(found))
+
+
+def _result(batch: Batch) -> str:
+    """Give the place of the page that says what is true now: on top, wherever one was."""
+    return f"{reverse('cadres:roster', args=[batch.pk])}#result"
 
 
 def _not_written(request: ActingRequest, found: Batch, form: HandOverForm) -> HttpResponse:
@@ -207,7 +212,7 @@ def _not_written(request: ActingRequest, found: Batch, form: HandOverForm) -> Ht
     else:
         said = f"这次导入现在是“{now.get_status_display()}”，没有写入任何内容。"
         messages.warning(request, said)
-    return redirect("cadres:roster", found.pk)
+    return redirect(_result(found))
 
 
 @door(Role.TOWNSHIP_CLERK, of=batches, methods=POST)
@@ -254,7 +259,7 @@ def _undone(request: ActingRequest, found: Batch, reason: str) -> HttpResponse:
         title = f"撤回花名册 {found.file.name}"
         return _in_background(request, found, tasks.UNDO, title, reason=reason)
     services.undo_batch(batch=found, reason=reason, by=request.acting)
-    return redirect("cadres:roster", found.pk)
+    return redirect(_result(found))
 
 
 def _rests(batch: Batch, acting: Acting) -> tuple[str, ...]:
