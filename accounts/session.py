@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -16,17 +17,53 @@ READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" fo
 WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
 
+# What waits for the end of the outermost transaction; None outside of any.
+_waiting: ContextVar[list[tuple[Acting, Callable[[], None]]] | None] = ContextVar(
+    "waiting", default=None
+)
+
+
 @contextmanager
 def acting_as(acting: Acting, reason: str = "") -> Iterator[Acting]:
     """Open a transaction in which rows and history know who acts and why.
 
     Settings are local to the transaction: they end with it, and are put back where it is nested.
     """
+    if _waiting.get() is not None:
+        with _transaction(acting, reason):
+            yield acting
+        return
+    waiting: list[tuple[Acting, Callable[[], None]]] = []
+    _waiting.set(waiting)
+    try:
+        with _transaction(acting, reason):
+            yield acting
+    finally:
+        _waiting.set(None)
+        for by, call in waiting:
+            with _transaction(by, "afterwards"):
+                call()
+
+
+def afterwards(by: Acting, call: Callable[[], None]) -> None:
+    """Have this done in a transaction of its own once the running one has ended, kept or undone.
+
+    For what a refusal leaves behind: a service that refuses takes back all it wrote itself. It
+    holds for pages, commands and tasks alike, since each acts inside of `acting_as`.
+    """
+    waiting = _waiting.get()
+    if waiting is None:
+        raise RuntimeError("nobody acts: call it inside of acting_as")
+    waiting.append((by, call))
+
+
+@contextmanager
+def _transaction(acting: Acting, reason: str) -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic():
         before = _read() if nested else None
         _write((acting.lo, acting.hi, str(uuid4()), _metadata(acting, reason)))
-        yield acting
+        yield
         # Not in a `finally`: any rollback puts them back itself, and would refuse the question.
         if before and not connection.needs_rollback:
             _write(before)

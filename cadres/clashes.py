@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from accounts.acting import Acting
 from accounts.answer import Refused
+from accounts.models import Division
+from accounts.roles import Role
 from cadres.models import Person, Team, Tenure, TenureQuerySet
 
 Sentence = Callable[[], str]
@@ -20,6 +22,8 @@ NUMBER_ONCE = "cadres_person_id_index_key"
 ONE_HOLDER = "one_holder_of_a_single_post"
 NOT_TWICE = "nobody_holds_a_post_twice"
 ONE_TEAM = "one_team_at_a_time"
+ONE_CORRECTION = "one_open_correction_a_person"
+ONE_VERDICT = "one_standing_verdict_a_pair"
 
 
 @contextmanager
@@ -44,11 +48,23 @@ def constraint_of(error: IntegrityError) -> str:
     return str(getattr(diagnosis, "constraint_name", "") or "")
 
 
-def number_taken(number: str, by: Acting) -> str:
-    """Say that a number is registered; where and whose only if he may see it anyway."""
-    found = Person.objects.visible_to(by).with_number(number).first()
-    if found is None:
-        return "此号码已登记，请报县委组织部办理转入。"
+ELSEWHERE = "此号码已登记，请报县委组织部办理转入。"
+
+
+def number_taken(number: str, by: Acting, *, unit: Division | None = None) -> str:
+    """Say that a number is registered; where and whose only if he may see it anyway.
+
+    What another township than `unit` keeps is told to officers only: the command line sees it
+    too, and its answers are sent on.
+    """
+    found = Person.objects.visible_to(by).with_number(number).select_related("merged_into").first()
+    here = found is not None and (unit is None or found.unit_id == unit.pk)
+    if found is None or not (here or by.has(Role.COUNTY_OFFICER, Role.CITY_OFFICER)):
+        return ELSEWHERE
+    if kept := found.merged_into:
+        return (
+            f"此号码的档案已并入{kept.unit}{kept.name}的档案，请打开保留的档案办理，不要重复建档。"
+        )
     return f"此号码已登记在{found.unit}{found.name}名下，请打开其档案更正，不要重复建档。"
 
 

@@ -29,6 +29,8 @@ class Purpose(StrEnum):
 
 # Who needs a number in full for his work, and where: on a sheet he asked for, saying what for.
 READERS = (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER)
+# Hidden digits that a comparison of two numbers may show; a birth date has eight.
+MOST_TOLD = 4
 IN_FULL = (Purpose.PAGE, Purpose.EXPORT, Purpose.PAPER)
 
 
@@ -75,6 +77,22 @@ def mask_phone(number: str) -> str:
 def mask_account(number: str) -> str:
     """Show the last four digits of a bank account."""
     return "*" * max(len(number) - 4, 0) + number[-4:] if len(number) > 8 else "*" * len(number)
+
+
+def told_apart(one: str, other: str) -> tuple[str, str]:
+    """Mask two identity numbers alike, leaving the digits in which they differ if these are few.
+
+    Enough to see a slip of the pen; two quite different numbers stay as masked as ever.
+    """
+    masked = [identity.mask(one), identity.mask(other)]
+    if len(one) == len(other) == identity.LENGTH:
+        apart = [at for at in range(len(one)) if one[at] != other[at] and masked[0][at] == "*"]
+        if len(apart) <= MOST_TOLD:
+            masked = [
+                "".join(number[at] if at in apart else sign for at, sign in enumerate(hidden))
+                for number, hidden in zip((one, other), masked, strict=True)
+            ]
+    return masked[0], masked[1]
 
 
 MASKS: dict[str, Callable[[str], str]] = {

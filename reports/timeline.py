@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,17 @@ from accounts.acting import Acting
 from assessments.models import Entry, Grade
 from assessments.states import GradeLabel, RoundStatus
 from cadres.history import Change
-from cadres.models import Measure, Person, Tenure
+from cadres.models import (
+    Document,
+    Education,
+    Experience,
+    Measure,
+    Reward,
+    Tenure,
+)
+from cadres.queries.dossier import Written
+from reports.happenings import Happening, line_of, of_rows
+from reports.person.cases import Case
 
 UNDECIDED = "未定"
 LEVELS: dict[str, str] = {
@@ -21,17 +31,6 @@ LEVELS: dict[str, str] = {
     GradeLabel.BASIC: "attention",
     GradeLabel.INCOMPETENT: "stop",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A line of the timeline, as templates/parts/timeline.html reads it."""
-
-    day: date
-    text: str
-    ground: str = ""
-    url: str = ""
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,17 @@ class AssessedYear:
         return reverse("assessments:entry", args=[self.entry.pk])
 
 
-def assessed_years(person: Person, acting: Acting) -> list[AssessedYear]:
+def assessed_years(ids: Sequence[int], acting: Acting) -> list[AssessedYear]:
     """List the years a person stood on a roster in the reader's division, newest first."""
     entries = (
         Entry.objects.visible_to(acting)
-        .filter(person=person)
+        .filter(person__in=ids)
         .select_related("round__township", "village")
         .order_by("-round__year")
     )
     decided = {
         grade.entry_id: grade
-        for grade in Grade.objects.visible_to(acting).filter(entry__person=person)
+        for grade in Grade.objects.visible_to(acting).filter(entry__person__in=ids)
     }
     return [AssessedYear(entry, _in_force(entry, decided.get(entry.pk))) for entry in entries]
 
@@ -94,13 +93,25 @@ def timeline(
     years: Iterable[AssessedYear],
     changes: Iterable[Change],
     day: date,
+    educations: Iterable[Education] = (),
+    experiences: Iterable[Experience] = (),
+    rewards: Iterable[Reward] = (),
+    documents: Iterable[Document] = (),
+    written: Iterable[Written] = (),
+    cases: Iterable[Case] = (),
 ) -> list[Happening]:
-    """Join everything into one line, newest first; what still holds is marked."""
+    """Join everything into one line, newest first; what still holds is marked.
+
+    Relatives are told by what was changed about them: a family has no days of office.
+    """
     happenings = [
         *_of_tenures(tenures, day),
         *_of_measures(measures, day),
         *_of_years(years),
         *_of_changes(changes),
+        *of_rows(educations, experiences, rewards, documents, day),
+        *_of_written(written),
+        *_of_cases(cases),
     ]
     return sorted(happenings, key=lambda happening: happening.day, reverse=True)
 
@@ -112,11 +123,11 @@ def _of_tenures(tenures: Iterable[Tenure], day: date) -> Iterator[Happening]:
         yield Happening(
             tenure.began_on,
             f"任{post}",
-            _line(place, tenure.get_began_how_display(), tenure.approved_by),
+            line_of(place, tenure.get_began_how_display(), tenure.approved_by),
             current=tenure.ended_on is None or tenure.ended_on >= day,
         )
         if tenure.ended_on:
-            ground = _line(place, tenure.get_ended_how_display())
+            ground = line_of(place, tenure.get_ended_how_display())
             yield Happening(tenure.ended_on, f"离任{post}", ground)
 
 
@@ -126,7 +137,7 @@ def _of_measures(measures: Iterable[Measure], day: date) -> Iterator[Happening]:
         yield Happening(
             measure.taken_on,
             str(measure),
-            _line(measure.document, until),
+            line_of(measure.document, until),
             current=measure.in_force_on(day),
         )
         if measure.withdrawn_on:
@@ -146,7 +157,9 @@ def _of_years(years: Iterable[AssessedYear]) -> Iterator[Happening]:
 
 def _of_changes(changes: Iterable[Change]) -> Iterator[Happening]:
     for change in changes:
-        said = (
+        if change.kind == "document":  # papers tell it themselves, with a link
+            continue
+        said = change.said or (
             "建立档案"
             if change.opened
             else "更正档案：" + "、".join(field.label for field in change.fields)
@@ -155,5 +168,18 @@ def _of_changes(changes: Iterable[Change]) -> Iterator[Happening]:
         yield Happening(timezone.localtime(change.at).date(), said, " ".join(who))
 
 
-def _line(*parts: str) -> str:
-    return "，".join(filter(None, parts))
+def _of_written(rows: Iterable[Written]) -> Iterator[Happening]:
+    for row in rows:
+        said = "花名册建档" if row.is_new else "花名册更新档案"
+        yield Happening(row.day, said, line_of(row.where, f"{row.by}确认"))
+        if row.undone_on:
+            yield Happening(row.undone_on, "撤回花名册导入", line_of(row.where, row.undone_by))
+
+
+def _of_cases(cases: Iterable[Case]) -> Iterator[Happening]:
+    for case in cases:
+        yield Happening(case.asked_on, case.text, f"{case.asked_by}提出", current=case.is_open)
+        if case.decided_on:
+            ground = line_of(case.decided_by, case.reason)
+            kind = case.text.partition("：")[0]
+            yield Happening(case.decided_on, f"{kind}：{case.status}", ground)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -21,24 +20,18 @@ from assessments.queries.gaps import Gaps
 from assessments.states import PlanStatus, RoundStatus
 from assessments.views.rows import place_of
 from reports.seen import Seen
+from reports.todo_line import Todo
+from reports.todo_registry import about_registry
 from rulebook.models import RuleFile
 from rulebook.publishing_queries import waiting_for
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One line: how pressing in words, what, on what ground, and the button that lands there."""
-
-    when: str
-    level: str
-    title: str
-    ground: str
-    url: str
-    action: str
-
-
 def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
     """List what waits for the role somebody acts in, most pressing first."""
+    return [*_of_role(acting, seen), *about_registry(acting)]
+
+
+def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:
     if on_rounds := ON_ROUNDS.get(acting.role or ""):
         return on_rounds(seen or Seen(acting))
     asked = ASKED.get(acting.role or "")

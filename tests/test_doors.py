@@ -9,13 +9,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import LiveSession, Override, RoleGrant, Work
+from accounts.acting import Acting
+from accounts.models import LiveSession, Override, RoleGrant
 from cadres.models import Person
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
+from tests.cadres import cases, dossier
+from tests.cadres.factories import make_measure
 from tests.rulebook import stage as rules
 
 PEOPLE = (
@@ -69,6 +74,45 @@ READ = {
     "accounts:override_acknowledge": "404 404 404 404 404 404 403 403 405 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
     "cadres:list":              "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:add":             "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "cadres:number":          "405 403 403 403 403 403 403 403 403 405 403 405 403 302",
+    "cadres:recusals":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:edit":            "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_add":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_edit":  "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_remove":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_add":  "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_edit": "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_remove":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_add":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_edit":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_remove": "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_add":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_edit":     "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_remove":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_add":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_withdraw":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_add":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_withdraw":"200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:photo_set":       "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:photo":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:transfers":       "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:transfer":        "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_decide": "403 403 405 405 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_pass":   "403 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transferred":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:duplicates":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:compare":         "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:judge":           "405 403 405 405 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verdict":         "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:verdict_review":  "403 403 405 405 403 404 404 404 404 404 404 404 404 302",
+    "cadres:corrections":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:correction":      "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_new":  "200 200 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_review":"403 403 405 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_withdraw":"405 405 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verify":          "403 403 405 403 403 404 404 404 404 404 404 404 404 302",
     "assessments:overview":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plans":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "assessments:plan_new":     "403 403 200 403 403 403 403 403 403 403 403 403 200 302",
@@ -133,6 +177,34 @@ WRITE = {
     "accounts:override_end":    "404 404 404 404 404 404 may may 403 404 404 404 404 302",
     "accounts:override_acknowledge": "404 404 404 404 404 404 403 403 may 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
+    "cadres:add":             "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:number":          "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:edit":            "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_add":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_edit":  "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:education_remove":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_add":  "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_edit": "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:experience_remove":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_edit":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:relative_remove": "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_add":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_edit":     "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:reward_remove":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:sanction_withdraw":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_add":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:document_withdraw":"may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:photo_set":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_decide": "403 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:transfer_pass":   "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:judge":           "may 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verdict_review":  "403 403 may may 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_new":  "may may 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_review":"403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:correction_withdraw":"may may 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:verify":          "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "assessments:plan_new":     "403 403 may 403 403 403 403 403 403 403 403 403 may 302",
     "assessments:plan_edit":    "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
     "assessments:plan_adopt":   "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
@@ -232,6 +304,8 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "decisions": rules.stored(opened),
         "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
         "works": work_of(clerk),
+        **file_rows(stage.roster(opened)[0].person_id),
+        **case_rows(stage.roster(opened)[0].person_id, clerk),
     }
 
     def make(name: str) -> str:
@@ -239,6 +313,32 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         return reverse(name, args=[rows[of].pk] if of else [])
 
     return make
+
+
+def file_rows(pk: int) -> dict[str, Model]:
+    """Fill a person's file, so that each address of it has its row."""
+    person = Person.objects.get(pk=pk)
+    person.photo = dossier.stored(person)
+    person.save()
+    return {
+        "files": person,
+        "educations": dossier.education(person),
+        "experiences": dossier.experience(person),
+        "relatives": dossier.relative(person),
+        "rewards": dossier.reward(person),
+        "documents": dossier.paper(person),
+        "sanctions": make_measure(person, kind="sanction", title="党内警告"),
+    }
+
+
+def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
+    """Have something asked about a person's file, so that each address of it has its row."""
+    person = Person.objects.get(pk=pk)
+    return {
+        "transfers": cases.transfer(clerk),
+        "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
+        "corrections": cases.correction(clerk, person),
+    }
 
 
 def everything() -> dict[str, list[tuple]]:

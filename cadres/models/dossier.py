@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from accounts.encryption import EncryptedTextField
 from accounts.scope import ScopedQuerySet, scope_path_field
+from cadres import codes
 from cadres.models.files import StoredFile
 
 
@@ -61,6 +62,14 @@ class Education(FileRow):
 
     def __str__(self) -> str:
         return self.school
+
+    @property
+    def level_label(self) -> str:
+        return codes.label("education", self.level)
+
+    @property
+    def degree_label(self) -> str:
+        return codes.label("degree", self.degree)
 
 
 class ExperienceQuerySet(ScopedQuerySet["Experience"]):
@@ -134,6 +143,11 @@ class Relative(FileRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def party(self) -> str:
+        """Name the political status."""
+        return codes.label("political_status", self.political_status)
 
 
 class RewardQuerySet(ScopedQuerySet["Reward"]):

@@ -14,6 +14,7 @@ from accounts.models import Division, User, Work
 from cadres.models import Batch, BatchRow, BatchStatus, Outcome, Person
 
 OPEN = (BatchStatus.COLUMNS, BatchStatus.CHECKED)
+ELSEWHERE = "number_elsewhere"  # the reason of a row whose file another unit keeps
 HAND_OVERS = "hand_over"  # beside the outcomes, what the rows of a batch can be filtered by
 
 
@@ -67,6 +68,15 @@ def rows_of(batch: Batch, acting: Acting, *, show: str = "", why: str = "") -> Q
     elif show in Outcome.values:
         rows = rows.filter(outcome=show)
     return rows.filter(refused__contains=[why]) if why else rows
+
+
+def kept_elsewhere(batch: Batch, acting: Acting) -> list[tuple[str, str]]:
+    """Give (name, number) of the rows whose number another unit's file bears."""
+    wanted = []
+    for row in rows_of(batch, acting, show=Outcome.REFUSED, why=ELSEWHERE):
+        values = json.loads(row.payload)["values"]
+        wanted.append((values.get("name", ""), values.get("id_number", "")))
+    return wanted
 
 
 def reasons_of(batch: Batch, acting: Acting) -> list[tuple[str, int]]:

@@ -1,6 +1,20 @@
 """Who may write what into the registry, and what stands against it."""
 
-from cadres.rules.corrections import verified_stands
+from cadres.rules.corrections import (
+    may_ask_correction,
+    may_review_correction,
+    may_withdraw_correction,
+    not_given_up,
+    verified_stands,
+    verify_ready,
+)
+from cadres.rules.dossier import (
+    entry_stands,
+    file_stands,
+    may_archive,
+    may_withdraw_document,
+)
+from cadres.rules.duplicates import may_confirm, may_judge, may_review, verdict_stands
 from cadres.rules.registry import (
     ADULT,
     BEGINNINGS,
@@ -32,6 +46,13 @@ from cadres.rules.rosters import (
     still_true,
     undo_stands,
 )
+from cadres.rules.transfers import (
+    may_ask_transfer,
+    may_decide_transfer,
+    may_pass_on,
+    may_transfer,
+    reason_stands,
+)
 
 __all__ = [
     "ADULT",
@@ -45,21 +66,39 @@ __all__ = [
     "columns_stand",
     "details_stand",
     "hand_over_stands",
+    "entry_stands",
+    "file_stands",
     "may_add",
+    "may_archive",
+    "may_ask_correction",
+    "may_ask_transfer",
+    "may_confirm",
+    "may_decide_transfer",
     "may_end",
     "may_end_team",
     "may_form_team",
     "may_import",
     "may_move",
+    "may_judge",
     "may_open_measure",
+    "may_pass_on",
     "may_record",
+    "may_review",
+    "may_review_correction",
     "may_start",
+    "may_transfer",
     "may_unmask",
+    "may_withdraw_correction",
+    "may_withdraw_document",
     "may_withdraw_measure",
     "name_stands",
+    "not_given_up",
     "number_stands",
     "purpose_stands",
     "still_true",
     "undo_stands",
+    "reason_stands",
+    "verdict_stands",
     "verified_stands",
+    "verify_ready",
 ]

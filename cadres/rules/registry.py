@@ -29,6 +29,7 @@ DETAILS = frozenset(
 VERIFIED = frozenset(
     {"name", "id_number", "party_joined_on", "first_job_on", "education", "degree"}
 )
+ACCOUNT = re.compile(r"\d{8,30}")
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
 # Who needs a number in full for his work: to fill in a paper, to ask another office.
@@ -88,7 +89,7 @@ def may_record(by: Acting) -> Answer:
 def may_add(unit: Division, name: str, reading: Reading, by: Acting) -> Answer:
     """Ask whether this person's file may be opened at this unit."""
     keeper = unless(
-        unit.level == Level.TOWNSHIP and _holds(by, unit.path),
+        unit.level == Level.TOWNSHIP and holds(by, unit.path),
         "管档单位应是本人任职所在的乡镇（街道），请重新选择。",
     )
     return may_record(by) & keeper & name_stands(name) & number_stands(reading)
@@ -124,7 +125,19 @@ def details_stand(details: Mapping[str, Any], *, born_on: date, today: date) -> 
         not phone or PHONE.fullmatch(phone) is not None,
         "手机号应为 11 位数字，座机请写区号，例如 0734-1234567。",
     )
-    return answer & _days_stand(details, born_on, today)
+    account = details.get("bank_account", "")
+    answer &= unless(
+        not account or ACCOUNT.fullmatch(account) is not None,
+        "银行账号应为 8 至 30 位数字，请对照存折或银行卡核对。",
+    )
+    return answer & _residence_stands(details) & _days_stand(details, born_on, today)
+
+
+def _residence_stands(details: Mapping[str, Any]) -> Answer:
+    place: Division | None = details.get("residence")
+    return unless(
+        place is None or place.level == Level.VILLAGE, "常住村应是村（社区），请从下拉表中选择。"
+    )
 
 
 def _days_stand(details: Mapping[str, Any], born_on: date, today: date) -> Answer:
@@ -138,6 +151,11 @@ def _days_stand(details: Mapping[str, Any], born_on: date, today: date) -> Answe
         answer &= unless(
             (details.get("political_status") or PARTY_MEMBERS[0]) in PARTY_MEMBERS,
             "填了入党日期，政治面貌应选中共党员或中共预备党员。",
+        )
+    if full := details.get("full_member_on"):
+        answer &= unless(
+            (joined or born_on) <= full <= today,
+            f"转正日期 {full} 应在入党日期之后、今天以前，请核对。",
         )
     if job:
         answer &= unless(
@@ -154,7 +172,7 @@ def may_start(tenure: Tenure, *, today: date, by: Acting) -> Answer:
     return (
         may_record(by)
         & unless(
-            village.level == Level.VILLAGE and _holds(by, village.path),
+            village.level == Level.VILLAGE and holds(by, village.path),
             "任职单位应是本辖区内的村（社区），请重新选择。",
         )
         & unless(
@@ -228,7 +246,7 @@ def may_form_team(
     return (
         may_record(by)
         & unless(
-            village.level == Level.VILLAGE and _holds(by, village.path),
+            village.level == Level.VILLAGE and holds(by, village.path),
             "班子应登记在本辖区内的村（社区），请重新选择。",
         )
         & unless(bool(term.strip()), "请填写届次，例如“第十届”。")
@@ -250,7 +268,8 @@ def may_end_team(team: Team, *, last_day: date, by: Acting) -> Answer:
     )
 
 
-def _holds(by: Acting, path: str) -> bool:
+def holds(by: Acting, path: str) -> bool:
+    """Tell whether a division lies in his range."""
     return bool(by.hi) and by.lo <= path < by.hi
 
 

@@ -1,5 +1,21 @@
 """The only place that writes the registry: people, tenures, teams, measures, dossiers, rosters."""
 
+from cadres.services.corrections import (
+    approve_correction,
+    ask_correction,
+    refuse_correction,
+    verify_person,
+    withdraw_correction,
+)
+from cadres.services.documents import (
+    add_document,
+    set_photo,
+    take_photo_down,
+    withdraw_document,
+)
+from cadres.services.dossier import add_entry, correct_entry, remove_entry
+from cadres.services.duplicates import confirm_verdict, judge_pair, return_verdict
+from cadres.services.editing import edit_person
 from cadres.services.measures import open_measure, withdraw_measure
 from cadres.services.people import add_person, correct_person, unmask
 from cadres.services.rosters import (
@@ -10,22 +26,22 @@ from cadres.services.rosters import (
     take_roster,
 )
 from cadres.services.tenures import end_team, end_tenure, form_team, start_tenure
+from cadres.services.transfers import (
+    ask_transfer,
+    ask_transfers,
+    grant_transfer,
+    pass_transfer_on,
+    refuse_transfer,
+    transfer_person,
+)
 from cadres.services.undoing import undo_batch
 
 __all__ = [
-    "add_person",
-    "confirm_batch",
-    "correct_person",
-    "discard_batch",
-    "end_team",
-    "end_tenure",
-    "form_team",
-    "open_measure",
-    "recheck_batch",
-    "set_columns",
-    "start_tenure",
-    "take_roster",
-    "undo_batch",
-    "unmask",
-    "withdraw_measure",
-]
+    "add_document", "add_entry", "add_person", "approve_correction", "ask_correction",
+    "ask_transfer", "ask_transfers", "confirm_batch", "confirm_verdict", "correct_entry",
+    "correct_person", "discard_batch", "edit_person", "end_team", "end_tenure", "form_team",
+    "grant_transfer", "judge_pair", "open_measure", "pass_transfer_on", "recheck_batch",
+    "refuse_correction", "refuse_transfer", "remove_entry", "return_verdict", "set_columns",
+    "set_photo", "start_tenure", "take_photo_down", "take_roster", "transfer_person", "undo_batch",
+    "unmask", "verify_person", "withdraw_correction", "withdraw_document", "withdraw_measure",
+]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,10 @@ from accounts.models import Division
 from audit.services import record
 from cadres import clashes, identity, rules
 from cadres.clashes import clashes_refused
-from cadres.models import Person, number_index, tail_index
+from cadres.models import FormerNumber, Person, number_index, tail_index
 from cadres.pinyin import read_name
+from cadres.queries.numbers import find_by_number
+from cadres.services.transfers import ask_transfer
 
 _WRITTEN = (
     "name", "pinyin", "initials", "id_number", "id_index", "tail_index", "sex", "born_on",
@@ -29,44 +32,87 @@ def add_person(*, unit: Division, name: str, id_number: str, by: Acting, **detai
     name = "".join(name.split())
     reading = identity.read(id_number, today=today())
     rules.may_add(unit, name, reading, by).require()
-    rules.details_stand(details, born_on=_born(reading), today=today()).require()
+    (
+        rules.details_stand(details, born_on=_born(reading), today=today())
+        & rules.not_given_up(name, find_by_number(reading.number, by))
+    ).require()
 
     person = Person(unit=unit, scope_path=unit.path, **details)
     _take_name(person, name)
     _take_number(person, reading)
-    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(reading.number, by)}):
+    with clashes_refused({clashes.NUMBER_ONCE: lambda: _taken(person, by)}):
         person.save(force_insert=True)
     record("cadre.added", by=by, about=person, warnings=list(reading.warnings))
     return person
+
+
+def _taken(person: Person, by: Acting) -> str:
+    """Say who bears the number; where that is not for him to know, the county hears of it."""
+    wanted = {"township": person.unit, "name": person.name, "id_number": person.id_number}
+    ask_transfer(**wanted, by=by)
+    return clashes.number_taken(person.id_number, by, unit=person.unit)
 
 
 @transaction.atomic
 def correct_person(*, person: Person, by: Acting, reason: str = "", **changes: Any) -> Person:
     """Correct a file: name, number or details. What did not change is not written."""
     person = Person.objects.visible_to(by).locked().get(pk=person.pk)
-    rules.may_record(by).require()
-    name = "".join(changes.pop("name", person.name).split())
-    reading = identity.read(changes.pop("id_number", person.id_number), today=today())
-    details = {field: getattr(person, field) for field in rules.DETAILS} | changes
     (
-        rules.name_stands(name)
-        & rules.number_stands(reading)
-        & rules.details_stand(details, born_on=_born(reading), today=today())
+        rules.may_record(by) & rules.file_stands(person) & rules.verified_stands(person, changes)
     ).require()
+    return change_file(person, changes, by=by, reason=reason)
 
+
+def change_file(person: Person, changes: Mapping[str, Any], *, by: Acting, reason: str) -> Person:
+    """Write what differs into a locked file; a number that is replaced is kept as a former one.
+
+    It is a step of a service that has asked who may change what; whether it can be true of
+    anybody is asked here.
+    """
+    name, reading, details = read_changes(person, changes)
     before = {field: getattr(person, field) for field in _WRITTEN}
-    for field, value in changes.items():
+    for field, value in details.items():
         setattr(person, field, value)
     _take_name(person, name)
     _take_number(person, reading)
     changed = [field for field in _WRITTEN if getattr(person, field) != before[field]]
     if not changed:
         return person
-    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(reading.number, by)}):
+    taken = {"number": reading.number, "by": by, "unit": person.unit}
+    with clashes_refused({clashes.NUMBER_ONCE: lambda: clashes.number_taken(**taken)}):
         person.save(update_fields=changed)
+    if "id_number" in changed:
+        _keep_former(person, before["id_number"], reason)
     said = [field for field in changed if field not in _DERIVED]
     record("cadre.corrected", by=by, about=person, fields=said, reason=reason)
     return person
+
+
+def read_changes(
+    person: Person, changes: Mapping[str, Any]
+) -> tuple[str, identity.Reading, dict[str, Any]]:
+    """Give name, number and changed details as the file takes them; refuse what cannot be true."""
+    details = dict(changes)
+    name = "".join(details.pop("name", person.name).split())
+    reading = identity.read(details.pop("id_number", person.id_number), today=today())
+    after = {field: getattr(person, field) for field in rules.DETAILS} | details
+    (
+        rules.name_stands(name)
+        & rules.number_stands(reading)
+        & rules.details_stand(after, born_on=_born(reading), today=today())
+    ).require()
+    return name, reading, details
+
+
+def _keep_former(person: Person, number: str, reason: str) -> None:
+    FormerNumber.objects.create(
+        person=person,
+        scope_path=person.scope_path,
+        id_number=number,
+        id_index=number_index(number),
+        replaced_on=today(),
+        reason=reason[:200],
+    )
 
 
 @transaction.atomic

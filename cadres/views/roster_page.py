@@ -15,6 +15,7 @@ from cadres import rules
 from cadres.forms.rosters import HandOverForm
 from cadres.models import Batch, BatchStatus, Outcome
 from cadres.queries.rosters import (
+    ELSEWHERE,
     HAND_OVERS,
     files_among,
     names_of,
@@ -27,7 +28,6 @@ from cadres.rosters.shown import Columns, offers_in, shown, villages_in
 from cadres.rosters.words import reason
 
 PAGE = 50  # rows
-ELSEWHERE = "number_elsewhere"
 STEPS = (("sent", "上传花名册"), ("columns", "核对各列"), ("checked", "预览"), ("written", "写入"))
 # How each count is called, and its colour where it is not nought.
 COUNTED = (

@@ -23,7 +23,7 @@ from accounts.uploads import was_cut_off
 from cadres import rules, services, tasks
 from cadres.forms.rosters import ColumnsForm, HandOverForm, SheetForm, UndoForm, UploadForm
 from cadres.models import Batch, BatchStatus
-from cadres.queries.rosters import batches, names_of, sent_before, work_on
+from cadres.queries.rosters import batches, kept_elsewhere, names_of, sent_before, work_on
 from cadres.rosters.heads import missing
 from cadres.rosters.sampling import sampled
 from cadres.rosters.writing import Choices
@@ -227,6 +227,22 @@ def roster_recheck(request: ActingRequest, found: Batch) -> HttpResponse:
 def roster_discard(request: ActingRequest, found: Batch) -> HttpResponse:
     """Drop it unwritten."""
     return _done(request, found, services.discard_batch, "已作废，没有写入任何内容。")
+
+
+@door(Role.TOWNSHIP_CLERK, of=batches, methods=POST)
+def roster_transfers(request: ActingRequest, found: Batch) -> HttpResponse:
+    """Ask the county for the files of those whose numbers are registered elsewhere."""
+    wanted = kept_elsewhere(found, request.acting)
+    try:
+        services.ask_transfers(township=found.township, wanted=wanted, by=request.acting)
+    except Refused as refused:
+        for objection in refused.objections:
+            messages.warning(request, objection)
+    else:
+        messages.success(
+            request, "已报县委组织部办理转入，办理情况见“转入”。转入后再上传这几行即可。"
+        )
+    return redirect("cadres:roster", found.pk)
 
 
 def _done(

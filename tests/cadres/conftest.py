@@ -6,6 +6,10 @@ from datetime import date
 
 import pytest
 
+from cadres.models import Person
+from tests.cadres import cases
+from tests.cadres.factories import make_person
+
 DAY = date(2018, 12, 20)
 
 
@@ -13,3 +17,36 @@ DAY = date(2018, 12, 20)
 def day(settings) -> date:
     settings.BUSINESS_DAY = DAY
     return DAY
+
+
+@pytest.fixture
+def pair(day, township) -> tuple[Person, Person]:
+    """Give two files of one name and birth date in one township."""
+    return cases.twin(township, 901), cases.twin(township, 903)
+
+
+@pytest.fixture
+def across(day, township, sibling) -> tuple[Person, Person]:
+    """Give such a pair across two townships of the county."""
+    return cases.twin(township, 901), cases.twin(sibling, 903)
+
+
+@pytest.fixture
+def afar(day, township, other_township) -> tuple[Person, Person]:
+    """Give such a pair across two counties."""
+    return cases.twin(township, 901), cases.twin(other_township, 903)
+
+
+@pytest.fixture
+def unverified(day, township) -> Person:
+    """Give somebody whose file has all that the county verifies."""
+    return make_person(
+        township, "曾秀英", id_number=cases.NUMBER, education="31",
+        party_joined_on=date(1995, 7, 1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def verified(unverified, officer) -> Person:
+    """Give the same after the county has verified the file."""
+    return cases.verify(officer, unverified)

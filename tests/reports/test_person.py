@@ -208,7 +208,7 @@ def test_a_grade_the_county_returned_is_none(page, graded, committee):
     assert [year.label for year in years] == ["未定"]
 
 
-def test_the_page_asks_at_most_fifteen_queries(client_of, clerk, graded, committee):
+def test_the_page_asks_at_most_twenty_five_queries(client_of, clerk, graded, committee):
     entry, found = graded
     stage.decided(found, committee)
     person = Person.objects.get(pk=entry.person_id)
@@ -222,7 +222,7 @@ def test_the_page_asks_at_most_fifteen_queries(client_of, clerk, graded, committ
         assert browser.get(f"/cadres/{person.pk}/").status_code == 200
 
     asked = [q["sql"] for q in captured if not any(word in q["sql"] for word in OVERHEAD)]
-    assert len(asked) <= 15, "\n".join(asked)
+    assert len(asked) <= 25, "\n".join(asked)
 
 
 def test_the_page_prints_who_printed_it(page, person):
