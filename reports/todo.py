@@ -22,13 +22,14 @@ from assessments.views.rows import place_of
 from reports.seen import Seen
 from reports.todo_line import Todo
 from reports.todo_registry import about_registry
+from reports.todo_rosters import about_rosters
 from rulebook.models import RuleFile
 from rulebook.publishing_queries import waiting_for
 
 
 def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
     """List what waits for the role somebody acts in, most pressing first."""
-    return [*_of_role(acting, seen), *about_registry(acting)]
+    return [*_of_role(acting, seen), *about_rosters(acting), *about_registry(acting)]
 
 
 def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:

@@ -13,14 +13,14 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import LiveSession, Override, RoleGrant, Work
 from accounts.acting import Acting
-from accounts.models import LiveSession, Override, RoleGrant
+from accounts.models import LiveSession, Override, RoleGrant, Work
 from cadres.models import Person
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
 from tests.cadres import cases, dossier
 from tests.cadres.factories import make_measure
+from tests.cadres.rosters_made import person_row, take
 from tests.rulebook import stage as rules
 
 PEOPLE = (
@@ -73,6 +73,18 @@ READ = {
     "accounts:override_end":    "404 404 404 404 404 404 405 405 403 404 404 404 404 302",
     "accounts:override_acknowledge": "404 404 404 404 404 404 403 403 405 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
+    "cadres:rosters":          "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:roster_new":       "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "cadres:roster_blank":     "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:roster":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_columns":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_confirm":   "302 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_recheck":   "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_transfers": "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_discard":   "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_undo":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_refused":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_file":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:list":              "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "cadres:add":             "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
     "cadres:number":          "405 403 403 403 403 403 403 403 403 405 403 405 403 302",
@@ -205,6 +217,13 @@ WRITE = {
     "cadres:correction_review":"403 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:correction_withdraw":"may may 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:verify":          "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_new":       "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:roster_columns":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_confirm":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_recheck":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_transfers": "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_discard":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_undo":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "assessments:plan_new":     "403 403 may 403 403 403 403 403 403 403 403 403 may 302",
     "assessments:plan_edit":    "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
     "assessments:plan_adopt":   "403 403 may 403 403 404 404 404 404 403 403 404 404 302",
@@ -304,6 +323,7 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         "decisions": rules.stored(opened),
         "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
         "works": work_of(clerk),
+        "batches": take(clerk.division, clerk, person_row("曾国华", "")),
         **file_rows(stage.roster(opened)[0].person_id),
         **case_rows(stage.roster(opened)[0].person_id, clerk),
     }

@@ -83,7 +83,9 @@ def reasons_of(batch: Batch, acting: Acting) -> list[tuple[str, int]]:
     """Count the rows of each reason for which rows were refused, the commonest first."""
     rows = BatchRow.objects.visible_to(acting).filter(batch=batch, outcome=Outcome.REFUSED)
     codes = rows.annotate(code=Func("refused", function="unnest")).values("code")
-    return list(codes.annotate(times=Count("pk")).order_by("-times", "code").values_list("code", "times"))
+    return list(
+        codes.annotate(times=Count("pk")).order_by("-times", "code").values_list("code", "times")
+    )
 
 
 def written_by(batch: Batch, acting: Acting) -> dict[str, int]:
