@@ -9,18 +9,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.acting import Acting
-from accounts.models import LiveSession, Override, RoleGrant, Work
+from accounts.models import LiveSession, Override, RoleGrant
 from cadres.models import Person
 from tests.assessments import stage
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
-from tests.cadres import cases, dossier
-from tests.cadres.factories import make_measure
 from tests.cadres.rosters_made import person_row, take
+from tests.doorstep import case_rows, file_rows, work_of
 from tests.rulebook import stage as rules
 
 PEOPLE = (
@@ -300,14 +297,6 @@ def emergency(clerk, system_admin) -> Override:
     )  # fmt: skip
 
 
-def work_of(acting) -> Work:
-    """Give a piece of long work that somebody asked for."""
-    return Work.objects.create(
-        scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
-        grant_id=acting.grant_id,
-    )  # fmt: skip
-
-
 @pytest.fixture
 def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
     """Give a function that makes an address of a row of the clerk's own township."""
@@ -333,32 +322,6 @@ def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
         return reverse(name, args=[rows[of].pk] if of else [])
 
     return make
-
-
-def file_rows(pk: int) -> dict[str, Model]:
-    """Fill a person's file, so that each address of it has its row."""
-    person = Person.objects.get(pk=pk)
-    person.photo = dossier.stored(person)
-    person.save()
-    return {
-        "files": person,
-        "educations": dossier.education(person),
-        "experiences": dossier.experience(person),
-        "relatives": dossier.relative(person),
-        "rewards": dossier.reward(person),
-        "documents": dossier.paper(person),
-        "sanctions": make_measure(person, kind="sanction", title="党内警告"),
-    }
-
-
-def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
-    """Have something asked about a person's file, so that each address of it has its row."""
-    person = Person.objects.get(pk=pk)
-    return {
-        "transfers": cases.transfer(clerk),
-        "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
-        "corrections": cases.correction(clerk, person),
-    }
 
 
 def everything() -> dict[str, list[tuple]]:
