@@ -25,7 +25,7 @@ from cadres.queries.rosters import (
     written_by,
 )
 from cadres.rosters.shown import Columns, offers_in, shown, villages_in
-from cadres.rosters.words import reason
+from cadres.rosters.words import REASONS, reason
 
 PAGE = 50  # rows
 STEPS = (("sent", "上传花名册"), ("columns", "核对各列"), ("checked", "预览"), ("written", "写入"))
@@ -46,6 +46,7 @@ def page_of(
 ) -> dict[str, Any]:
     """Gather the page: the same number of queries, however many rows there are."""
     show, why = asked.get("show", ""), asked.get("why", "")
+    why = why if why in REASONS else ""
     rows = rows_of(batch, acting, show=show, why=why)
     page = Paginator(rows, PAGE).get_page(asked.get("page"))
     record("roster.viewed", by=acting, about=batch, page=page.number, show=show, why=why)
