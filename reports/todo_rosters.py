@@ -31,5 +31,8 @@ def _line(batch: Batch) -> Todo:
         f"{batch.sent_on} 上传 · 新增 {counts['new']} 人，有变动 {counts['changed']} 人，"
         f"不能导入 {counts['refused']} 行"
     )
+    if not counts["new"] + counts["changed"]:
+        title = f"花名册 {batch.file.name} 已核对，没有要写入的内容"
+        return Todo("待改正", "info", title, ground, url, "去看看")
     title = f"花名册 {batch.file.name} 已核对，待确认写入"
     return Todo("待确认", "attention", title, ground, url, "去确认")

@@ -129,7 +129,15 @@ def roster(request: ActingRequest, found: Batch) -> HttpResponse:
         return _progress(request, running)
     if found.status == BatchStatus.COLUMNS and rules.may_record(request.acting):
         return redirect("cadres:roster_columns", found.pk)
-    return render(request, "cadres/roster.html", page_of(found, request.GET, request.acting))
+    page = page_of(found, request.GET, request.acting)
+    return render(request, "cadres/roster.html", page | {"failed": _failed(found, running)})
+
+
+def _failed(batch: Batch, done: Work | None) -> Work | None:
+    """Give the work that left the batch where it was: it was to be written, or taken back."""
+    wanted = {BatchStatus.CHECKED: tasks.CONFIRM, BatchStatus.CONFIRMED: tasks.UNDO}
+    tried = done is not None and done.task == wanted.get(BatchStatus(batch.status))
+    return done if tried and done is not None and done.failure else None
 
 
 @door(Role.TOWNSHIP_CLERK, of=batches, methods=BOTH)
