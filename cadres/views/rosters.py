@@ -20,10 +20,11 @@ from accounts.models import Work
 from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from accounts.uploads import was_cut_off
-from cadres import rules, services, tasks
+from cadres import rules, services
 from cadres.forms.rosters import ColumnsForm, HandOverForm, SheetForm, UndoForm, UploadForm
 from cadres.models import Batch, BatchStatus
 from cadres.queries.rosters import batches, kept_elsewhere, names_of, sent_before, work_on
+from cadres.rosters import works
 from cadres.rosters.heads import missing
 from cadres.rosters.sampling import sampled
 from cadres.rosters.writing import Choices
@@ -76,6 +77,7 @@ def _taken(request: ActingRequest, file: Any) -> Batch:
     """Keep the file; the same one again, while it is still open, is the same roster."""
     acting, content = request.acting, file.read()
     township = acting.division
+    assert township is not None  # a clerk acts for one
     known = sent_before(hashlib.sha256(content).hexdigest(), township, acting)
     if known is None:
         return services.take_roster(
@@ -86,13 +88,13 @@ def _taken(request: ActingRequest, file: Any) -> Batch:
 
 
 def _is_small(batch: Batch) -> bool:
-    return 0 < batch.counts.get("read", 0) <= AT_ONCE
+    return 0 < int(batch.counts.get("read", 0)) <= AT_ONCE
 
 
 def _go_on(request: ActingRequest, batch: Batch) -> HttpResponse:
     """Go where the batch is worked on; one that is long is judged by the worker first."""
     if is_unjudged(batch):
-        return _in_background(request, batch, tasks.CHECK, f"核对花名册 {batch.file.name}")
+        return _in_background(request, batch, works.CHECK, f"核对花名册 {batch.file.name}")
     return redirect("cadres:roster", batch.pk)
 
 
@@ -135,7 +137,7 @@ def roster(request: ActingRequest, found: Batch) -> HttpResponse:
 
 def _failed(batch: Batch, done: Work | None) -> Work | None:
     """Give the work that left the batch where it was: it was to be written, or taken back."""
-    wanted = {BatchStatus.CHECKED: tasks.CONFIRM, BatchStatus.CONFIRMED: tasks.UNDO}
+    wanted = {BatchStatus.CHECKED: works.CONFIRM, BatchStatus.CONFIRMED: works.UNDO}
     tried = done is not None and done.task == wanted.get(BatchStatus(batch.status))
     return done if tried and done is not None and done.failure else None
 
@@ -198,8 +200,8 @@ def _confirmed(request: ActingRequest, found: Batch, choices: Choices) -> HttpRe
     rules.may_move(found, BatchStatus.CONFIRMED, request.acting).require()
     if not _is_small(found):
         title = f"写入花名册 {found.file.name}"
-        packed = tasks.packed(choices)
-        return _in_background(request, found, tasks.CONFIRM, title, choices=packed)
+        packed = works.packed(choices)
+        return _in_background(request, found, works.CONFIRM, title, choices=packed)
     services.confirm_batch(batch=found, by=request.acting, choices=choices)
     return redirect(_result(found))
 
@@ -227,7 +229,7 @@ def _not_written(request: ActingRequest, found: Batch, form: HandOverForm) -> Ht
 def roster_recheck(request: ActingRequest, found: Batch) -> HttpResponse:
     """Judge it anew: the registry may have changed."""
     if found.counts.get("read", 0) > AT_ONCE:
-        return _in_background(request, found, tasks.CHECK, f"核对花名册 {found.file.name}")
+        return _in_background(request, found, works.CHECK, f"核对花名册 {found.file.name}")
     return _done(request, found, services.recheck_batch, "已按现在的名册重新核对。")
 
 
@@ -281,7 +283,7 @@ def _undone(request: ActingRequest, found: Batch, reason: str) -> HttpResponse:
     rules.may_move(found, BatchStatus.UNDONE, request.acting).require()
     if not _is_small(found):
         title = f"撤回花名册 {found.file.name}"
-        return _in_background(request, found, tasks.UNDO, title, reason=reason)
+        return _in_background(request, found, works.UNDO, title, reason=reason)
     services.undo_batch(batch=found, reason=reason, by=request.acting)
     return redirect(_result(found))
 
