@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts import drafts, passwords
@@ -19,7 +19,7 @@ from accounts.acting import Acting
 from accounts.roles import Role
 from audit.redaction import redact
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Rows = Callable[[Acting], QuerySet[Any]]
 
 EVERY_ROLE = tuple(Role)
@@ -52,7 +52,7 @@ def door(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             acting: Acting = request.acting  # type: ignore[attr-defined]
             if elsewhere := _sent_elsewhere(request, acting, methods):
                 return elsewhere
@@ -78,7 +78,7 @@ def open_door(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not _answers(request, methods):
                 return HttpResponseNotAllowed(methods)
             return view(request, *args, **kwargs)
@@ -94,7 +94,7 @@ def account_door(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _log_in_first(request, methods)
             if not _answers(request, methods):

@@ -57,6 +57,17 @@ class Event(models.Model):
                 name="event_by_people",
                 condition=Q(data__has_key="people"),
             ),
+            # A produced file is found by what it is or by the number printed on it.
+            models.Index(
+                KeyTransform("sha256", "data"),
+                name="event_by_sha256",
+                condition=Q(name="report.produced"),
+            ),
+            models.Index(
+                KeyTransform("reference", "data"),
+                name="event_by_reference",
+                condition=Q(name="report.produced"),
+            ),
         )
 
     def __str__(self) -> str:

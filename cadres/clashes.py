@@ -14,6 +14,7 @@ from accounts.answer import Refused
 from accounts.models import Division
 from accounts.roles import Role
 from cadres.models import Person, Team, Tenure, TenureQuerySet
+from cadres.posts import Post
 
 Sentence = Callable[[], str]
 
@@ -71,7 +72,9 @@ def number_taken(number: str, by: Acting, *, unit: Division | None = None) -> st
 def seat_taken(tenure: Tenure, by: Acting) -> str:
     """Say who holds the single post in those days."""
     seats = _overlapping(tenure, by)
-    holder = seats.exclude(person=tenure.person_id).first() or seats.first()
+    holder = seats.exclude(person=tenure.person_id).first()
+    if holder is None and seats.exists():
+        return held_twice(tenure, by)  # both constraints are broken, and this one speaks first
     if holder is None:
         return f"{tenure}在这段时间已有他人任职，请先登记其离任。"
     return (
@@ -85,7 +88,7 @@ def held_twice(tenure: Tenure, by: Acting) -> str:
     other = _overlapping(tenure, by).filter(person=tenure.person_id).first()
     since = f"（{_period(other.began_on, other.ended_on)}）" if other else ""
     return (
-        f"{tenure.person}担任{tenure}的任职{since}已经登记，日期与本次重叠。"
+        f"{_name(tenure, by)}担任{tenure}的任职{since}已经登记，日期与本次重叠。"
         "请核对任职日期，不要重复登记。"
     )
 
@@ -104,6 +107,31 @@ def team_in_office(team: Team, by: Acting) -> str:
         return f"{team.village}在这段时间已登记另一届班子，请核对起止日期。"
     period = _period(other.first_day, other.last_day)
     return f"{other}班子任期为 {period}，与本届重叠。请先登记上一届届满，或改正起始日。"
+
+
+def nobody_leaves(village: Division, post: str, on: date, by: Acting) -> str:
+    """Say why nobody can hand the post over on that day: who has it, or that it is vacant."""
+    named = f"{village}{Post(post).label}"
+    holder = (
+        Tenure.objects.visible_to(by)
+        .filter(village=village, post=post)
+        .filter(Q(ended_on=None) | Q(ended_on__gte=on))
+        .order_by("began_on")
+        .first()
+    )
+    if holder is None:
+        return f"{named}在 {on} 空缺，没有可以交接的人，请直接登记任职。"
+    since = _period(holder.began_on, holder.ended_on)
+    return f"{named}在 {since}由{_name(holder, by)}担任，交接已经办过或日期有误，请核对后再办。"
+
+
+def changed_meanwhile(tenure: Tenure) -> str:
+    """Tell whoever corrects a tenure what it says by now."""
+    how = f"，{tenure.get_ended_how_display()}" if tenure.ended_on else ""
+    return (
+        f"这项任职刚刚有人改过，现为 {_period(tenure.began_on, tenure.ended_on)}"
+        f"（{tenure.get_began_how_display()}{how}）。您的更正没有写入，请核对现在的内容后再改。"
+    )
 
 
 def _overlapping(tenure: Tenure, by: Acting) -> TenureQuerySet:

@@ -1,4 +1,4 @@
-"""Each column of a list of cadres said once: for the page, and for whatever is printed from it."""
+"""Each column of a list of cadres said once: for the page, and for whatever is exported from it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cadres import codes, identity
+from accounts.acting import Acting
+from cadres import codes
+from cadres.masking import Purpose, shown
 from cadres.queries.people import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at a list, and what for: it decides how much of a number he sees."""
+
+    viewer: Acting
+    purpose: Purpose = Purpose.LIST
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +28,19 @@ class Column:
     label: str
     accessor: Callable[[Row], str | int | date | None]
     key: str = ""  # by which the list sorts; empty: it does not
-    mask: Callable[[str], str] | None = None
+    field: str = ""  # of a person, where the value is one that may be hidden
     numeric: bool = False
 
-    def text(self, row: Row) -> str:
+    def text(self, row: Row, look: Look) -> str:
         """Give the value as it is shown."""
         value = self.accessor(row)
-        shown = "" if value is None else str(value)
-        return self.mask(shown) if self.mask else shown
+        text = "" if value is None else str(value)
+        if not self.field:
+            return text
+        return shown(
+            self.field, text, viewer=look.viewer, subject=row.person, purpose=look.purpose,
+            stated=look.stated,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +49,16 @@ class Cell:
 
     text: str
     numeric: bool
+    note: str = ""  # beside it, in small grey letters
 
 
-def cells(row: Row) -> list[Cell]:
-    """Give a row's cells in the order of the columns."""
-    return [Cell(column.text(row), column.numeric) for column in COLUMNS]
+def cells(row: Row, look: Look, *, note: str = "") -> list[Cell]:
+    """Give a row's cells in the order of the columns; a note stands beside the first."""
+    first, *others = COLUMNS
+    return [
+        Cell(first.text(row, look), first.numeric, note),
+        *(Cell(column.text(row, look), column.numeric) for column in others),
+    ]
 
 
 COLUMNS = (
@@ -48,6 +69,6 @@ COLUMNS = (
     Column("职务", lambda row: row.posts),
     Column("学历", lambda row: codes.label("education", row.person.education), key="education"),
     Column("政治面貌", lambda row: codes.label("political_status", row.person.political_status)),
-    Column("身份证号", lambda row: row.person.id_number, mask=identity.mask),
+    Column("身份证号", lambda row: row.person.id_number, field="id_number"),
     Column("现职起", lambda row: row.since, key="since"),
 )

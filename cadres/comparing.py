@@ -55,9 +55,14 @@ class Line:
 
 
 def lines(left: Person, right: Person, acting: Acting) -> list[Line]:
-    """Compare two files the reader may see."""
+    """Compare two files the reader may see; what neither says is left out."""
+    return [line for line in _all(left, right, acting) if line.left or line.right]
+
+
+def _all(left: Person, right: Person, acting: Acting) -> list[Line]:
     return [
         _line("姓名", left.name, right.name),
+        Line("档案编号", str(left.pk), str(right.pk), differs=False),
         _numbers(left, right),
         _line("性别", left.get_sex_display(), right.get_sex_display()),
         _line("出生日期", left.born_on, right.born_on),
@@ -106,8 +111,12 @@ def _facts(left: Person, right: Person, acting: Acting) -> list[Line]:
     ]
     return [
         _line("任职", "；".join(held[left.pk]), "；".join(held[right.pk])),
-        *(_line(label, n.get(left.pk, 0), n.get(right.pk, 0)) for label, n in counts),
+        *(_line(label, _rows(n.get(left.pk)), _rows(n.get(right.pk))) for label, n in counts),
     ]
+
+
+def _rows(number: int | None) -> str:
+    return f"{number} 条" if number else ""
 
 
 def _rows_of(model: Any, people: list[int], acting: Acting) -> Any:

@@ -43,6 +43,8 @@ BODIES = {
 SINGLE = (Post.PARTY_SECRETARY, Post.VC_DIRECTOR)
 # 村主干 (policy.md D): to them the team gate and the three-year incentive apply.
 PRINCIPALS = (Post.PARTY_SECRETARY, Post.VC_DIRECTOR)
+# 村“两委”: the supervision committee and hired staff belong to no team.
+TEAM_POSTS = [post for post in Post if post.body in (Body.PARTY, Body.COMMITTEE)]
 ORDER = {post: place for place, post in enumerate(Post)}
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cadres.views import (
+    carrying,
     corrections,
     documents,
     dossier,
@@ -10,16 +11,23 @@ from cadres.views import (
     recusal,
     roster_files,
     rosters,
+    teams,
+    tenures,
+    terms,
     transfers,
+    villages,
 )
 
 app_name = "cadres"
+
+village = "cadres/villages/<int:pk>/"
+tenure = "cadres/tenures/<int:pk>/"
+ended = "cadres/carry-over/<int:pk>/"
 
 urlpatterns = [
     path("cadres/", people.people, name="list"),
     path("cadres/rosters/", rosters.rosters, name="rosters"),
     path("cadres/rosters/new/", rosters.roster_new, name="roster_new"),
-    path("cadres/rosters/blank/", roster_files.roster_blank, name="roster_blank"),
     path("cadres/rosters/<int:pk>/", rosters.roster, name="roster"),
     path("cadres/rosters/<int:pk>/columns/", rosters.roster_columns, name="roster_columns"),
     path("cadres/rosters/<int:pk>/confirm/", rosters.roster_confirm, name="roster_confirm"),
@@ -71,4 +79,20 @@ urlpatterns = [
     ),
     path("cadres/<int:pk>/photo/", documents.photo, name="photo"),
     path("cadres/<int:pk>/photo/new/", documents.photo_set, name="photo_set"),
+    path("cadres/<int:pk>/tenures/new/", tenures.start, name="tenure_start"),
+    path(f"{tenure}end/", tenures.end, name="tenure_end"),
+    path(f"{tenure}correct/", tenures.correct, name="tenure_correct"),
+    path(f"{tenure}hand-over/", tenures.hand_over, name="hand_over"),
+    path(village, villages.village, name="village"),
+    path(f"{village}tenures/new/", tenures.fill, name="tenure_fill"),
+    path(f"{village}team/new/", teams.form, name="team_form"),
+    path("cadres/teams/<int:pk>/end/", teams.end, name="team_end"),
+    path("cadres/teams/renew/", teams.renew, name="teams_renew"),
+    path("cadres/posts/", villages.posts, name="posts"),
+    path("cadres/sheet/", villages.sheet, name="sheet"),
+    path("cadres/terms/", terms.terms, name="terms"),
+    path("cadres/vacancies/", terms.vacant_posts, name="vacancies"),
+    path("cadres/carry-over/", carrying.left_behind, name="left_behind"),
+    path(ended, carrying.carry_over, name="carry_over"),
+    path(f"{ended}files/", carrying.carry_files, name="carry_files"),
 ]

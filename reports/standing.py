@@ -64,7 +64,7 @@ def _city(acting: Acting, city: Division) -> Standing:
 
 
 def _in_post(acting: Acting, listed: int, day: date) -> dict[str, object]:
-    people = Person.objects.visible_to(acting).in_post(day).count()
+    people = Person.objects.visible_to(acting).standing().in_post(day).count()
     figure = f"{people} 人" if not listed else f"{people} / 名册 {listed}"
     return _bar("在岗干部", people, max(people, listed), figure)
 

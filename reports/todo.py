@@ -23,13 +23,19 @@ from reports.seen import Seen
 from reports.todo_line import Todo
 from reports.todo_registry import about_registry
 from reports.todo_rosters import about_rosters
+from reports.todo_tenures import about_tenures
 from rulebook.models import RuleFile
 from rulebook.publishing_queries import waiting_for
 
 
 def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
     """List what waits for the role somebody acts in, most pressing first."""
-    return [*_of_role(acting, seen), *about_rosters(acting), *about_registry(acting)]
+    return [*_of_role(acting, seen), *_beside_the_year(acting)]
+
+
+def _beside_the_year(acting: Acting) -> list[Todo]:
+    """List what waits beside the year: rosters, files, posts."""
+    return [*about_rosters(acting), *about_registry(acting), *about_tenures(acting)]
 
 
 def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:
@@ -40,7 +46,8 @@ def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:
 
 
 def _clerk(seen: Seen) -> list[Todo]:
-    return [line for found in seen.entering for line in _of_round(found, seen.gaps[found.pk])]
+    lines = [line for found in seen.entering for line in _of_round(found, seen.gaps[found.pk])]
+    return lines + about_tenures(seen.acting)
 
 
 def _of_round(found: Round, gaps: Gaps) -> list[Todo]:
@@ -101,6 +108,7 @@ def _county(seen: Seen) -> list[Todo]:
     for one in seen.rounds:
         years.setdefault(one.year, Counter())[one.status] += 1
     lines = [line for year, stages in years.items() for line in _of_county_year(year, stages)]
+    lines += about_tenures(seen.acting)
     return _plan_lines(seen.acting, today().year, is_open=today().year in years) + lines
 
 
@@ -150,7 +158,7 @@ def _city(acting: Acting) -> list[Todo]:
     counties = Division.objects.under(place_of(acting)).filter(level=Level.COUNTY)
     adopted = Plan.objects.visible_to(acting).filter(year=year, status=PlanStatus.ADOPTED)
     names = [county.name for county in counties.exclude(pk__in=adopted.values("county"))]
-    files = [_rule_file(file) for file in waiting_for(acting)]
+    files = [_rule_file(file) for file in waiting_for(acting)] + about_tenures(acting)
     if not names:
         return files
     title = f"{len(names)} 个县市区还没有采用 {year} 年考核方案"

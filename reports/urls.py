@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit_log, home, person, work
+from reports.views import audit_log, exports, home, papers, person, verify, work
 
 app_name = "reports"
 
@@ -9,8 +9,16 @@ urlpatterns = [
     path("todo/count/", home.todo_count, name="todo_count"),
     path("cadres/<int:pk>/", person.person, name="person"),
     path("cadres/<int:pk>/numbers/", person.unmask, name="unmask"),
+    path("cadres/<int:pk>/file.pdf", papers.person_pdf, name="person_pdf"),
+    path("cadres/<int:pk>/file/numbers/", papers.person_pdf_in_full, name="person_pdf_in_full"),
+    path("cadres/<int:pk>/appointment/", papers.appointment_form, name="appointment_form"),
     path("work/", work.work_list, name="work_list"),
     path("work/<int:pk>/", work.work, name="work"),
+    path("work/<int:pk>/file/", exports.work_file, name="work_file"),
+    path("exports/cadres/", exports.export_list, name="export_list"),
+    path("exports/mending/", exports.export_mending, name="export_mending"),
+    path("exports/empty-roster/", exports.empty_roster, name="empty_roster"),
+    path("reports/verify/", verify.verify, name="verify"),
     path("audit/log/", audit_log.log, name="audit_log"),
     path("audit/who-saw/", audit_log.who_saw, name="who_saw"),
     path("audit/chain/", audit_log.chain, name="audit_chain"),

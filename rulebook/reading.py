@@ -24,6 +24,7 @@ GROUPS = {
     "reserve": "后备干部",
     "attendance": "出勤值班",
     "qualify": "任职资格",
+    "term": "任期",
     "deadline": "期限",
 }
 TRIGGERS = {"auto": "系统可自动立线索", "semi": "文书录入后触发", "human": "由人判断"}

@@ -27,7 +27,8 @@ from tests.test_doors import ADDRESSES
 
 OURS = {"accounts", "assessments", "audit", "cadres", "reports", "rulebook"}
 # Events name people of every division and of none: who logged in, what was refused. Nobody but
-# the audit administrator reads them, who has no division that a policy could ask for.
+# the audit administrator reads them, who has no division that a policy could ask for; the page
+# that verifies produced files asks for events of its reader's own division (reports/verifying.py).
 WITHOUT_WALL = {"audit_event"}
 NEUTRAL = "此号码已登记，请报县委组织部办理转入。"
 WALL = """

@@ -23,7 +23,8 @@ USERNAME = RegexValidator(
 )
 
 
-def _day(label: str, **more: Any) -> forms.DateField:
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """Give a field for a day."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, **more)
 
@@ -96,8 +97,8 @@ class PlacedForm(ActionForm):
 class GrantForm(PlacedForm):
     division = forms.ChoiceField()
     department = forms.CharField(label="部门", max_length=40, help_text="如：耒阳市公安局")
-    first_day = _day("起始日")
-    last_day = _day("终止日", help_text="到期自动失效，要继续的到时再提出。")
+    first_day = day_field("起始日")
+    last_day = day_field("终止日", help_text="到期自动失效，要继续的到时再提出。")
     ground = forms.CharField(
         label="依据", max_length=200, help_text="任职文件或分工通知，批准人据此核对。"
     )

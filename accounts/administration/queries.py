@@ -46,6 +46,26 @@ def overrides(acting: Acting) -> QuerySet[Override]:
     ).order_by("-pk")
 
 
+def divisions(acting: Acting) -> QuerySet[Division]:
+    """Give townships and villages to whoever keeps the list of divisions, none to anybody else."""
+    if not acting.has(Role.SYSTEM_ADMIN):
+        return Division.objects.none()
+    units = Division.objects.filter(level__gte=Level.TOWNSHIP)
+    return units.select_related("parent__parent", "successor__parent")
+
+
+def matching_divisions(found: QuerySet[Division], text: str, *, ended: bool) -> QuerySet[Division]:
+    """Keep the units whose name answers to the text; those that ended only where asked for."""
+    if text:
+        found = found.filter(Q(name__contains=text) | Q(official_name__contains=text))
+    return found.filter(last_day__isnull=not ended).order_by("path")
+
+
+def grants_below(division: Division) -> int:
+    """Count the roles that somebody holds today at a unit."""
+    return RoleGrant.objects.in_force(today()).filter(division=division).count()
+
+
 def with_roles(found: QuerySet[User]) -> QuerySet[User]:
     """Load with each account the roles it has, will have or waits for."""
     standing = RoleGrant.objects.standing().filter(last_day__gte=today())

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from accounts.administration.views import accounts, first_run, grants, overrides, sessions
+from accounts.administration.views import (
+    accounts,
+    divisions,
+    first_run,
+    grants,
+    overrides,
+    sessions,
+)
 
 one = "account/accounts/<int:pk>/"
 grant = "account/grants/<int:pk>/"
+division = "account/divisions/<int:pk>/"
 override = "account/overrides/<int:pk>/"
 
 urlpatterns = [
@@ -31,5 +39,8 @@ urlpatterns = [
     path(f"{override}confirm/", overrides.confirm, name="override_confirm"),
     path(f"{override}end/", overrides.end, name="override_end"),
     path(f"{override}acknowledge/", overrides.acknowledge, name="override_acknowledge"),
+    path("account/divisions/", divisions.listing, name="divisions"),
+    path(f"{division}succeed/", divisions.succeed, name="division_succeed"),
+    path(f"{division}merge/", divisions.merge, name="division_merge"),
     path("account/first-run/", first_run.first, name="first_run"),
 ]

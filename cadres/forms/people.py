@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.acting import Acting
+from accounts.encryption import decrypt, encrypt
 from accounts.models import Division
 from accounts.roles import Level
 from cadres import codes
-from cadres.models import Person, PersonQuerySet, Sex, Tenure, TenureQuerySet
-from cadres.posts import Post
-from cadres.queries.people import matching
+from cadres.models import Person, PersonQuerySet, Sex, Source, Tenure, TenureQuerySet
+from cadres.posts import PRINCIPALS, Post
+from cadres.queries.search import matching, with_tail
 
 IN_POST, NOT_IN_POST, EVERYBODY = "", "no", "all"
 HOLDING = [(IN_POST, "在任"), (NOT_IN_POST, "不在任"), (EVERYBODY, "全部")]
@@ -25,7 +27,13 @@ AGE_LABELS = [
     ("35", "35 岁及以下"), ("45", "36 至 45 岁"), ("55", "46 至 55 岁"),
     ("60", "56 至 60 岁"), ("61", "61 岁及以上"),
 ]  # fmt: skip
+# Full years in the posts held now, counted from the earliest; the second is not included.
+YEARS = {"1": (0, 1), "3": (1, 3), "6": (3, 6), "9": (6, 200)}
+YEAR_LABELS = [
+    ("1", "不满 1 年"), ("3", "1 年至不满 3 年"), ("6", "3 年至不满 6 年"), ("9", "6 年及以上"),
+]  # fmt: skip
 ANY = ("", "不限")
+MORE = ("political", "education", "sex", "age", "source", "years", "both", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class PeopleFilter(forms.Form):
     """Who is on the list. A place picked above another one drops what no longer lies in it."""
 
     q = forms.CharField(
-        label="姓名、拼音、村名或完整身份证号", required=False, max_length=60, strip=True,
+        label="姓名、拼音、村名、职务、身份证号或其末四位", required=False, max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip
     county = forms.ChoiceField(label="县市区", required=False)
@@ -57,6 +65,9 @@ class PeopleFilter(forms.Form):
     education = forms.ChoiceField(label="学历", required=False)
     sex = forms.ChoiceField(label="性别", required=False, choices=[ANY, *Sex.choices])
     age = forms.ChoiceField(label="年龄", required=False, choices=[ANY, *AGE_LABELS])
+    source = forms.ChoiceField(label="干部来源", required=False, choices=[ANY, *Source.choices])
+    years = forms.ChoiceField(label="任现职年限", required=False, choices=[ANY, *YEAR_LABELS])
+    both = forms.BooleanField(label="书记、主任一肩挑", required=False)
     measure = forms.BooleanField(label="警示或处分期内", required=False)
 
     def __init__(self, data: Any, *, acting: Acting, today: date) -> None:
@@ -68,8 +79,9 @@ class PeopleFilter(forms.Form):
             self._offer(name)
         self.fields["political"].choices = [ANY, *codes.political_status().choices]  # type: ignore[attr-defined]
         self.fields["education"].choices = [ANY, *codes.education().heads.items()]  # type: ignore[attr-defined]
-        # Not a field: it must not stay in the form when the next conditions are sent.
+        # Not fields: they must not stay in the form when the next conditions are sent.
         self.found = _number(data.get("found"))
+        self.tail = unsealed(data.get("tail", ""))
 
     @property
     def day(self) -> date:
@@ -93,12 +105,53 @@ class PeopleFilter(forms.Form):
         asked, day = self.cleaned_data, self.day
         if self.found is not None:
             return people.filter(pk=self.found)
+        if self.tail is not None:
+            return with_tail(people, self.tail, self.acting) if self.tail else people.none()
         people = self._by_place_and_post(people, day)
         people = self._by_person(people, day)
+        people = self._by_time_in_post(people, day)
         if asked["measure"]:
             people = people.with_measure_in_force(day)
         tenures = self._tenures(asked["holding"], day)
-        return matching(people, asked["q"], tenures) if asked["q"] else people
+        return matching(people, asked["q"], tenures, self.acting) if asked["q"] else people
+
+    @property
+    def by_number(self) -> bool:
+        """Tell whether a number, or the end of one, is what was searched for."""
+        return self.found is not None or self.tail is not None
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """List the conditions that always show."""
+        return [self[name] for name in self.fields if name not in MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """List the conditions that are folded away until one of them is used."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_used(self) -> bool:
+        return any(self.data.get(name) for name in MORE)
+
+    @property
+    def words(self) -> str:
+        """Say the conditions in one line: for the head of an export."""
+        if self.by_number:
+            return "按身份证号查找" if self.found is not None else "按身份证号末四位查找"
+        asked = self.cleaned_data if self.is_valid() else {}
+        said = [f"截至 {self.day}"]
+        for name, value in asked.items():
+            field = self.fields[name]
+            if name == "holding":
+                said.append(dict(HOLDING)[value])
+            elif isinstance(field, forms.BooleanField) and value:
+                said.append(str(field.label))
+            elif isinstance(field, forms.ChoiceField) and value:
+                said.append(f"{field.label}：{dict(field.choices)[value]}")  # type: ignore[arg-type]
+            elif name == "q" and value:
+                said.append(f"查找“{value}”")
+        return "；".join(said)
 
     def _by_place_and_post(self, people: PersonQuerySet, day: date) -> PersonQuerySet:
         place = self.places.chosen.get("township") or self.places.chosen.get("county")
@@ -110,11 +163,28 @@ class PeopleFilter(forms.Form):
             people = people.filter(in_office)
         elif asked["holding"] == NOT_IN_POST:
             people = people.exclude(in_office)
-        narrowing = {"village": self.places.chosen.get("village"), "post": asked["post"]}
+        narrowing = {
+            "village": self.places.chosen.get("village"),
+            "post": asked["post"],
+            "source": asked["source"],
+        }
         narrowing = {name: value for name, value in narrowing.items() if value}
         if narrowing:
             there = self._tenures(asked["holding"], day).filter(person=OuterRef("pk"), **narrowing)
             people = people.filter(Exists(there))
+        return people
+
+    def _by_time_in_post(self, people: PersonQuerySet, day: date) -> PersonQuerySet:
+        held = self._tenures(IN_POST, day).filter(person=OuterRef("pk"))
+        if self.cleaned_data["both"]:
+            for post in PRINCIPALS:
+                people = people.filter(Exists(held.filter(post=post)))
+        if self.cleaned_data["years"]:
+            least, most = YEARS[self.cleaned_data["years"]]
+            people = people.filter(
+                Exists(held.filter(began_on__lte=_years_before(day, least))),
+                ~Exists(held.filter(began_on__lte=_years_before(day, most))),
+            )
         return people
 
     def _tenures(self, holding: str, day: date) -> TenureQuerySet:
@@ -206,8 +276,26 @@ def _years_before(day: date, years: int) -> date:
 
 def people_for(form: PeopleFilter) -> PersonQuerySet:
     """Give the people of a list, without what a list does not show."""
-    visible = Person.objects.visible_to(form.acting)
-    return form.apply(visible.defer("phone"))
+    visible = Person.objects.visible_to(form.acting).standing()
+    return form.apply(visible.defer("phone", "bank_account"))
+
+
+TAIL_PURPOSE = "cadres.search.tail"
+
+
+def sealed(tail: str) -> str:
+    """Give what stands in an address for the last four characters of a number."""
+    return encrypt(tail, TAIL_PURPOSE)
+
+
+def unsealed(text: str) -> str | None:
+    """Open it; None where nothing was asked, nothing where it does not open."""
+    if not text:
+        return None
+    try:
+        return decrypt(text, TAIL_PURPOSE)
+    except (InvalidTag, ValueError, KeyError):
+        return ""
 
 
 class UnmaskForm(forms.Form):

@@ -90,7 +90,7 @@ class HandOverForm(forms.Form):
     def _ask(self, offer: Offer) -> None:
         whose = f"第 {offer.row} 行{offer.name}接任{offer.post}"
         on = date.fromisoformat(offer.hand_over.on)
-        ways = rules.ENDINGS[Post(offer.hand_over.post).body]
+        ways = rules.BY_HAND_ENDED[Post(offer.hand_over.post).body]
         sent = {"form": "confirm"}
         self.fields[f"take-{offer.key}"] = forms.BooleanField(
             label=f"办理：{whose}", required=False,

@@ -122,7 +122,19 @@ class Person(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["scope_path", "pinyin"], name="person_by_scope"),
+            # All that a search by name or reading looks at: a pattern is no index condition
+            # behind row security, so the whole of the reader's range is read, from here.
+            models.Index(
+                fields=["scope_path", "pinyin", "initials", "name"],
+                include=["id", "merged_into"],
+                name="person_search",
+            ),
+            # A list's first page in the order of readings, without sorting the rest.
+            models.Index(
+                fields=["pinyin", "id"],
+                include=["scope_path", "merged_into", "initials", "name"],
+                name="person_by_reading",
+            ),
             models.Index(fields=["name", "born_on"], name="person_by_name_and_birth"),
         )
 

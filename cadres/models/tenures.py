@@ -104,6 +104,7 @@ class Tenure(models.Model):
     ended_how = models.CharField("离任方式", max_length=24, choices=Ended, blank=True)
     approved_by = models.CharField("批准机关", max_length=80, blank=True)
     source = models.CharField("干部来源", max_length=16, choices=Source, blank=True)
+    is_inherited = False  # True where a reader sees it because his unit succeeded the one it was in
 
     objects: ClassVar[models.Manager[Tenure]] = TenureQuerySet.as_manager()
 
@@ -147,7 +148,13 @@ class Tenure(models.Model):
                 ],
             ),
         )
-        indexes = (models.Index(fields=["scope_path", "began_on"], name="tenure_by_scope"),)
+        indexes = (
+            models.Index(fields=["scope_path", "began_on"], name="tenure_by_scope"),
+            # Whether somebody was in post on a day, without a look at the row.
+            models.Index(
+                fields=["person", "scope_path", "began_on", "ended_on"], name="tenure_by_person"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.village}{self.get_post_display()}"

@@ -1,4 +1,4 @@
-"""The names inside an OLE2 file: an old workbook, an encrypted new one, a Word document, macros."""
+"""What an OLE2 file holds: an old workbook, an encrypted new one, a Word document, macros."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import struct
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER, ENTRY = 512, 128  # bytes
+LOCK = 0x2F  # the record FILEPASS
 LAST_SECTOR = 0xFFFFFFFA  # higher numbers are marks, not sectors
 IN_HEADER = 109  # sectors of the allocation table that the header itself lists
 
@@ -14,18 +15,33 @@ class Damaged(Exception):  # noqa: N818  (it is an answer about a file)
     """The file does not hold together."""
 
 
-def entry_names(content: bytes) -> set[str]:
-    """List what the directory holds, streams and storages alike."""
+def directory(content: bytes) -> dict[str, int]:
+    """Give what the file holds, streams and storages alike, each with its first sector."""
     shift = _number(content, 30, "<H")
     if shift not in (9, 12):
         raise Damaged
     table = _allocation(content, 1 << shift)
-    names = set()
+    held = {}
     for sector in _chain(_number(content, 48), table):
         block = _sector(content, sector, 1 << shift)
         for at in range(0, len(block) - ENTRY + 1, ENTRY):
-            names.add(_name(block[at : at + ENTRY]))
-    return names - {""}
+            entry = block[at : at + ENTRY]
+            if name := _name(entry):
+                held[name] = int(struct.unpack_from("<I", entry, 116)[0])
+    return held
+
+
+def is_locked(content: bytes, first_sector: int) -> bool:
+    """Tell a workbook's stream that a password scrambles: it says so in its first records."""
+    size = 1 << _number(content, 30, "<H")
+    beginning = _sector(content, first_sector, size)
+    at = 0
+    while at + 4 <= len(beginning):
+        kind, length = struct.unpack_from("<HH", beginning, at)
+        if kind == LOCK:
+            return True
+        at += 4 + length
+    return False
 
 
 def _name(entry: bytes) -> str:

@@ -36,8 +36,8 @@ def readings(cell: Any, *, today: date, padded: bool = False) -> tuple[Month, ..
         return _day(cell)
     if isinstance(cell, int):
         return _from_text(str(cell), today.year, padded=False)
-    if isinstance(cell, float) and cell.is_integer() is False:
-        return _from_float(text_of(cell), today.year)
+    if isinstance(cell, float):
+        return _from_float(text_of(cell), today.year) if 0 < cell < SERIALS.stop else ()
     return _from_text(text_of(cell), today.year, padded)
 
 

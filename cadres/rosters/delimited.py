@@ -16,7 +16,7 @@ MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 200_000, 200, 2_000
 SAMPLE = 2**16  # characters that show which separator is used
 MARKUP = re.compile(r"\s*(<!doctype|<html|<head|<table|<\?xml|<meta|mime-version:)", re.IGNORECASE)
 # Excel's own trick to keep a number as text: ="430422…".
-TEXT_FORMULA = re.compile(r'="?([^"=]*)"?')
+TEXT_FORMULA = re.compile(r'="([^"]*)"')
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 

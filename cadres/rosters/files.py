@@ -22,7 +22,7 @@ REFUSALS = {
     "encrypted": "工作簿设了打开密码，读不出来。请在 Excel 或 WPS 中输入密码打开，"
     "取消密码后保存，再上传。",
     "macros": f"工作簿带有宏，为安全起见不收。{SAVE_AS}",
-    "other_workbook": f"这种表格格式读不了。请在 WPS 里另存为 xlsx。{SAVE_AS}",
+    "other_workbook": f"这种表格（.et、.ods、.xlsb 等）读不了，请在 WPS 里另存为 xlsx。{SAVE_AS}",
     "damaged": f"文件已损坏或不完整，读不出来。{SAVE_AS}",
     "too_big_inside": "表格里有内容的范围太大，可能在很远的行或列误录了内容。请按 Ctrl+End "
     "找到最后一格，删去花名册以外的行和列，保存后再上传；人数过多的请分成几个文件。",
@@ -67,20 +67,26 @@ def _xlsx(content: bytes) -> Workbook:
 def _xls(content: bytes, name: str) -> Workbook:
     """Read an old workbook; WPS's own .et is of the same make and is read where it can be."""
     try:
-        names = {entry.lower() for entry in compound.entry_names(content)}
+        if code := _old_refusal(content):
+            raise _unreadable(_by_name(name, code))
     except compound.Damaged as error:
-        raise _unreadable("damaged") from error
-    if "encryptedpackage" in names:
-        raise _unreadable("encrypted")
-    if names & {"_vba_project_cur", "vba", "_vba_project"}:
-        raise _unreadable("macros")
-    if not names & {"workbook", "book"}:
-        word = names & {"worddocument", "powerpoint document"}
-        raise _unreadable("document" if word else _by_name(name, "unknown"))
+        raise _unreadable(_by_name(name, "damaged")) from error
     try:
         return Workbook("xls", _apart(content))
     except Unreadable as error:
         raise _unreadable(_by_name(name, error.code)) from error
+
+
+def _old_refusal(content: bytes) -> str:
+    held = {entry.lower(): sector for entry, sector in compound.directory(content).items()}
+    if "encryptedpackage" in held:
+        return "encrypted"
+    if held.keys() & {"_vba_project_cur", "vba", "_vba_project"}:
+        return "macros"
+    stream = held.get("workbook", held.get("book"))
+    if stream is None:
+        return "document" if held.keys() & {"worddocument", "powerpoint document"} else "unknown"
+    return "encrypted" if compound.is_locked(content, stream) else ""
 
 
 def _by_name(name: str, code: str) -> str:

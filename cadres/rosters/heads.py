@@ -11,10 +11,14 @@ from cadres.rosters.cells import row_cell, text_of, tight
 from cadres.rosters.contents import guess
 from cadres.rosters.fields import BY_KEY, head_text, recognise
 from cadres.rosters.lines import Heads, Sheet, Workbook
+from cadres.rosters.posts import body_of
 
 REQUIRED = ("name", "id_number", "village", "posts")
 SEARCHED = 20  # rows from the top
 FEWEST = 3  # fields that a row of headers names at least
+# What a cell of a person looks like, and no cell of headers.
+OF_PEOPLE = ("id_number", "phone", "sex", "political_status", "education", "ethnicity")
+GROUP = 10  # characters of a group's name at most
 SAMPLE = 300  # rows that show what a column without a header holds
 
 
@@ -53,9 +57,15 @@ class _Found:
     texts: list[str]
     keys: list[str | None]
 
+    detail: int = 0  # columns that a second row says more about
+
     @property
-    def worth(self) -> int:
+    def fields(self) -> int:
         return len({key for key in self.keys if key})
+
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        return self.fields, sum(map(bool, self.keys)), self.detail
 
 
 def find_heads(sheet: Sheet) -> Heads | None:
@@ -65,7 +75,7 @@ def find_heads(sheet: Sheet) -> Heads | None:
     for row in range(min(SEARCHED, len(grid))):
         for found in _candidates(grid, row):
             names = {"name", "id_number"} & set(found.keys)
-            if names and found.worth >= FEWEST and (best is None or found.worth > best.worth):
+            if names and found.fields >= FEWEST and (best is None or found.worth > best.worth):
                 best = found
     if best is None:
         return None
@@ -81,10 +91,30 @@ def _candidates(grid: list[list[str]], row: int) -> Iterable[_Found]:
     """Read one row as headers, then it and the next as group and detail."""
     upper = grid[row]
     yield _Found((row,), upper, [recognise(text) for text in upper])
-    if row + 1 < len(grid) and any(grid[row + 1]) and not _looks_like_person(grid[row + 1]):
-        pairs = _pairs(upper, grid[row + 1])
+    if row + 1 == len(grid) or not any(grid[row + 1]) or not _names_groups(upper):
+        return
+    pairs = _pairs(upper, grid[row + 1])
+    if not any(_is_value(top, sub) for top, sub in pairs):
         texts = [top if top == sub else f"{top} {sub}".strip() for top, sub in pairs]
-        yield _Found((row, row + 1), texts, [_combined(top, sub) for top, sub in pairs])
+        detail = sum(bool(sub) and sub != top and recognise(sub) is not None for top, sub in pairs)
+        yield _Found((row, row + 1), texts, [_combined(*pair) for pair in pairs], detail)
+
+
+def _names_groups(upper: list[str]) -> bool:
+    """Tell a row of groups from a title above the headers."""
+    texts = {text for text in upper if text}
+    if any(guess([text]) in OF_PEOPLE for text in texts):
+        return False
+    short = [text for text in texts if len(text) <= GROUP]
+    return len(texts) > 1 and any(recognise(text) or body_of(text) for text in short)
+
+
+def _is_value(top: str, sub: str) -> bool:
+    """Tell a second row that is a person already: somebody's name stands under 姓名."""
+    if guess([sub]) in OF_PEOPLE:
+        return True
+    under = recognise(top) in ("name", "id_number")
+    return under and bool(sub) and sub != top and recognise(sub) is None
 
 
 def _pairs(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
@@ -113,10 +143,6 @@ def _combined(top: str, sub: str) -> str | None:
     return below if below is not None else above
 
 
-def _looks_like_person(row: list[str]) -> bool:
-    return any(guess([text]) in ("id_number", "phone", "sex") for text in row)
-
-
 def _columns(found: _Found, sheet: Sheet) -> dict[int, str]:
     """Let headers speak first, then contents for what no header names."""
     columns: dict[int, str] = {}
@@ -132,7 +158,15 @@ def _columns(found: _Found, sheet: Sheet) -> dict[int, str]:
         if known is None and (key := guess(_cells(body, column))) and key not in taken:
             columns[column] = key
             taken.add(key)
-    return dict(sorted(columns.items()))
+    return dict(sorted(_with_village(columns, body).items()))
+
+
+def _with_village(columns: dict[int, str], body: list[list[Any]]) -> dict[int, str]:
+    """Take a column of units for the villages if villages stand in it and no other has them."""
+    if "village" in columns.values():
+        return columns
+    units = [column for column, key in columns.items() if key == "township"]
+    return columns | {c: "village" for c in units if guess(_cells(body, c)) == "village"}
 
 
 def _cells(rows: list[list[Any]], column: int) -> list[str]:

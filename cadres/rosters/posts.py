@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cadres.posts import ORDER, Body, Post
+from cadres.posts import ORDER, SINGLE, Body, Post
 from cadres.rosters.cells import plain, says_nothing, tight
 
 LISTED = "、".join(post.label for post in Post)
@@ -42,12 +43,13 @@ OURS = tuple((post, re.compile(pattern)) for post, pattern in (
     (Post.PARTY_MEMBER, rf"{PARTY}(?:班子)?{DUTY}?{MEMBER}|{DUTY}委员|支委会?|总支委|支部班子成员"),
     (Post.VC_DIRECTOR, rf"{COMMITTEE}?(?:正)?主任"),
     (Post.VC_DEPUTY, rf"(?:常务|专职)?{COMMITTEE}?(?:常务|专职)?副主任"),
-    (Post.VC_MEMBER, rf"{COMMITTEE}(?:班子)?{MEMBER}|村委会?|居委会?|村委干部"),
+    (Post.VC_MEMBER, rf"{COMMITTEE}(?:班子)?{MEMBER}|村委(?:会(?=.))?|居委(?:会(?=.))?|村委干部"),
     (Post.SUPERVISION_MEMBER,
-     rf"{WATCH}(?:会)?(?:主任|副主任|委员|成员|组长|主席)|监督委?员|监委会?|监委委员"),
+     rf"{WATCH}(?:会)?(?:主任|副主任|委员|成员|组长|主席)|(?:村务)?监督委?员|监委会?|监委委员"),
     (Post.CLERK,
-     r"(?:党政|综合)?文书|秘书|(?:综合|服务|综合服务|党建|党务|便民服务)?(?:专干|专职干部)"
-     r"|(?:综合|村级)?辅助干部|辅助人员|辅助岗位?干部|(?:综治|计生|民政|社保|劳保|扶贫|妇女|青年)专干"),
+     rf"{COMMITTEE}?(?:(?:党政|综合)?文书|秘书|(?:综合|服务|综合服务|党建|党务|便民服务)?(?:专干|专职干部)"
+     r"|(?:综合|村级)?辅助干部|辅助人员|辅助岗位?干部|社区(?:专职)?工作者|社区社工|专职工作者"
+     r"|(?:综治|计生|民政|社保|劳保|扶贫|妇女|青年)专干)"),
 ))  # fmt: skip
 # Offices beside ours, which a row may name: they are no post of the registry.
 SIDE = re.compile(
@@ -55,7 +57,7 @@ SIDE = re.compile(
     r"|妇代会主任|妇女(?:委员|干部|联合会主席|小组长)|(?:治保|治安|综治|调解|民调|人民调解|计生|计划生育|卫生|公共卫生"
     r"|民政|治调|调治|福利|文教|环境卫生|老龄|老年|残联|关工委|红白理事会|人民调解委员会|治安保卫委员会|治保会|调解会|调委会|治保委员会"
     r"|公共卫生委员会|计生协会|科协|老协|老龄协会|老年协会)(?:副?主任|委员|干部|员|会长|主席|专员|副主席|副会长)"
-    r"|民兵(?:营|连|排)?(?:长|教导员|指导员)?|工会主席|残联专委|残疾人?(?:专委|联络员|协管员)"
+    r"|民兵副?(?:营|连|排)?副?(?:营|连|排)?(?:长|教导员|指导员)?|纪检监察(?:联络)?员|工会主席|残联专委|残疾人?(?:专委|联络员|协管员)"
     r"|(?:股份)?(?:经济|农业|专业|股份经济|股份|农民专业)?(?:合作社|联社|经联社|合作联社|集体经济组织)"
     r"(?:社|理事|董事)?(?:长|监事长|负责人|理事|监事|主任)?|理事长|监事长|理事|监事|董事长"
     r"|村?(?:民)?(?:小)?组(?:组)?长|(?:第?[0-9一二三四五六七八九十]+)(?:村民小)?组(?:组)?长"
@@ -64,22 +66,26 @@ SIDE = re.compile(
     r"|(?:市|县|区|乡|镇)?(?:人大|党|政协)(?:代表|委员)|村民代表|党小组(?:组)?长|村医|乡村医生|民办教师|会长|秘书长"
     r"|计生(?:主任|专干|员)|便民服务(?:员|中心主任)|新时代文明实践站(?:站)?长|老年人?协会会长"
 )  # fmt: skip
-BOOKKEEPER = re.compile(r"会计")
+BOOKKEEPER = re.compile(rf"{COMMITTEE}?会计")
 # What may stand around a post and changes nothing.
-FILLER = re.compile(
-    r"一肩挑|主持(?:全面)?工作|全面工作|(?:担)?兼任|兼职|兼|现任|担任|任|现|中共|本村|村级|村支|农村|村内|村|社区|屯"
-    r"|专职|交叉任职|正职|副职|女|男|并|及|和|与|的|\d{4}年"
-)
-PLACE = re.compile(r"(?:[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))?[\u4e00-\u9fff]{1,8}?(?:村|社区)")
+FILLERS = (
+    "一肩挑", "主持全面工作", "主持工作", "全面工作", "交叉任职", "兼任", "兼职", "担任", "兼",
+    "现任", "任", "现", "中共", "本村", "村级", "村支", "农村", "村内", "村", "社区", "居",
+    "专职", "正职", "副职", "女", "男", "并", "及", "和", "与", "的", *"0123456789",
+)  # fmt: skip
+# A village's name before its post: 云丰村支部书记, 云丰村委会主任.
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}?(?=村|社区|居委)")
 PARTED = re.compile(r"[、，,;；/\\|+&()\[\]【】〔〕。.:：\s]+|(?<!一肩挑)兼(?!职|任)|-+|—+")
 ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-SAYS_POST = re.compile(r"书记|支书|主任|委员|成员|主席|长$|经理|干部|秘书|文书")
+SAYS_POST = re.compile(r"书记|支书|主任|委员|成员|主席|经理|秘书|文书|代|拟|原|前任|离任|免职|候选")
+QUOTES = re.compile(r"[“”\"'‘’「」『』《》]+")
+LONGEST = 60  # characters of one part; what is longer is a story
 
 FIRST_SECRETARY = re.compile(r"第一书记")
 BRANCH = re.compile(
     r"(?:第?[一二三四五六七八九十0-9]+)(?:党)?支部(?:副?书记|委员)|第[一二三四五六七八九十]支部"
 )
-BOTH = re.compile(r"(?:村支)?两委(?:班子)?(?:委员|成员|干部)?")
+BOTH = re.compile(r"(?:村支|支村|村|社区|支)?两委(?:班子)?(?:委员|成员|干部)?")
 BARE_MEMBER = re.compile(r"(?:班子)?(?:委员|成员)")
 OWN = {
     Body.PARTY: Post.PARTY_MEMBER,
@@ -88,23 +94,34 @@ OWN = {
 }
 
 
-@lru_cache(maxsize=20_000)
 def read_posts(text: str, body: Body | None = None) -> Posts:
     """Read a cell of posts; `body` is whose column it is, which tells what a bare 委员 is."""
+    return read_together(((text, body),))
+
+
+@lru_cache(maxsize=20_000)
+def read_together(cells: tuple[tuple[str, Body | None], ...]) -> Posts:
+    """Read the cells of one person: an office beside ours is no mistake if another has a post."""
+    found = [_cell(text, body) for text, body in cells]
+    if wrong := next((posts for posts in found if posts.sentence), None):
+        return wrong
+    posts = {post for each in found for post in each.posts}
+    ignored = tuple(dict.fromkeys(office for each in found for office in each.ignored))
+    if not posts and ignored:
+        return _without_posts("、".join(text.strip() for text, _ in cells if text), ignored)
+    return Posts(_ranked(posts), ignored)
+
+
+def _cell(text: str, body: Body | None) -> Posts:
     if says_nothing(text) or tight(text) in ("群众", "党员", "无职务"):
         return Posts()
-    posts: list[Post] = []
-    ignored: list[str] = []
-    for part in _parts(text):
-        found = _part(part, body)
-        if found is None:
-            return Posts(sentence=_why(part, tight(text)))
-        posts.extend(found.posts)
-        ignored.extend(found.ignored)
-    if not posts and ignored:
-        return _without_posts(tight(text), tuple(ignored))
-    ranked = tuple(sorted(set(posts), key=lambda post: ORDER[post]))
-    return Posts(ranked, tuple(dict.fromkeys(ignored)))
+    whole = _without_asides(QUOTES.sub("", plain(text)))
+    # Spaces may stand inside a word or between two: the word is tried first.
+    found = _read(whole.replace(" ", ""), body)
+    if found.sentence and " " in whole:
+        parted = _read(whole, body)
+        found = found if parted.sentence else parted
+    return _one_shoulder(found) if "一肩挑" in text else found
 
 
 def body_of(head: str) -> Body | None:
@@ -118,56 +135,80 @@ def body_of(head: str) -> Body | None:
     return Body.PARTY if party else Body.COMMITTEE
 
 
-def _parts(text: str) -> list[str]:
-    """Cut a cell at its marks; a bracket that speaks of no post is left out."""
-    whole = plain(text)
-    for aside in ASIDE.findall(whole):
+def _one_shoulder(found: Posts) -> Posts:
+    """Take both single posts for who is said to bear both, whichever of them is written."""
+    if found.sentence or (found.posts and not set(found.posts) & set(SINGLE)):
+        return found
+    return Posts(_ranked({*found.posts, *SINGLE}), found.ignored)
+
+
+def _ranked(posts: Iterable[Post]) -> tuple[Post, ...]:
+    return tuple(sorted(posts, key=lambda post: ORDER[post]))
+
+
+def _without_asides(text: str) -> str:
+    """Leave out a bracket that speaks of no post: （女）, （主持工作）."""
+    for aside in ASIDE.findall(text):
         if not SAYS_POST.search(aside) and "居" not in aside:
-            whole = whole.replace(aside, " ")
-    whole = whole.replace("(居)", "居").replace("村居民委", "村民委").replace("村居委", "村委")
-    return [part for part in PARTED.split(whole) if part]
+            text = text.replace(aside, " ")
+    return (
+        text.replace("(居)", "居").replace("村居民委", "村民委").replace("村居委", "村委").strip()
+    )
+
+
+def _read(text: str, body: Body | None) -> Posts:
+    posts: list[Post] = []
+    ignored: list[str] = []
+    for part in PARTED.split(text):
+        found = _part(part, body)
+        if found is None:
+            return Posts(sentence=_why(part, text))
+        posts.extend(found.posts)
+        ignored.extend(found.ignored)
+    return Posts(tuple(posts), tuple(ignored))
 
 
 def _part(text: str, body: Body | None) -> Posts | None:
     """Read one part to its end: posts, offices beside them and fillers, or nothing of it."""
     if FIRST_SECRETARY.search(text) or BRANCH.search(text) or BOTH.fullmatch(text):
         return None
-    found = _scan(text, body)
-    if found is None and (place := PLACE.match(text)):
-        found = _scan(text[place.end() :], body)
+    if len(text) > LONGEST:
+        return None
+    found = _scan(text, 0, body, set())
+    at = 0
+    while found is None and (place := PLACE.match(text, at)):
+        at = place.end()
+        found = None if SAYS_POST.search(text[:at]) else _scan(text, at, body, set())
     return found
 
 
-def _scan(text: str, body: Body | None) -> Posts | None:
-    posts: list[Post] = []
-    ignored: list[str] = []
-    at = 0
-    while at < len(text):
-        length, post, side = _longest(text, at, body)
-        if not length:
-            return None
-        if post:
-            posts.append(post)
-        elif side:
-            ignored.append(text[at : at + length])
-        at += length
-    return Posts(tuple(posts), tuple(ignored))
+def _scan(text: str, at: int, body: Body | None, dead: set[int]) -> Posts | None:
+    """Cover the text from a place on, the longest word first, stepping back where that fails."""
+    if at == len(text):
+        return Posts()
+    for length, post, side in _words(text, at, body) if at not in dead else ():
+        rest = _scan(text, at + length, body, dead)
+        if rest is not None:
+            posts = (post, *rest.posts) if post else rest.posts
+            beside = (text[at : at + length], *rest.ignored) if side else rest.ignored
+            return Posts(posts, beside)
+    dead.add(at)
+    return None
 
 
-def _longest(text: str, at: int, body: Body | None) -> tuple[int, Post | None, bool]:
-    """Give the longest thing that stands at a place: its length, the post, or an office beside."""
-    best: tuple[int, Post | None, bool] = (0, None, False)
+def _words(text: str, at: int, body: Body | None) -> list[tuple[int, Post | None, bool]]:
+    """List what can stand at a place, longest first: its length, the post, or an office beside."""
+    words: list[tuple[int, Post | None, bool]] = []
     for post, pattern in OURS:
-        found = pattern.match(text, at)
-        if found and found.end() - at > best[0]:
-            best = (found.end() - at, _in_column(found[0], post, body), False)
-    for pattern, side in ((SIDE, True), (BOOKKEEPER, True), (FILLER, False)):
-        found = pattern.match(text, at)
-        if found and found.end() - at > best[0]:
-            best = (found.end() - at, None, side)
-    if not best[0] and body in OWN and (bare := BARE_MEMBER.match(text, at)):
-        best = (bare.end() - at, OWN[body], False)
-    return best
+        if found := pattern.match(text, at):
+            words.append((found.end() - at, _in_column(found[0], post, body), False))
+    for pattern in (SIDE, BOOKKEEPER):
+        if found := pattern.match(text, at):
+            words.append((found.end() - at, None, True))
+    words.extend((len(word), None, False) for word in FILLERS if text.startswith(word, at))
+    if body in OWN and (found := BARE_MEMBER.match(text, at)):
+        words.append((found.end() - at, OWN[body], False))
+    return sorted((word for word in words if word[0]), key=lambda word: -word[0])
 
 
 def _in_column(text: str, post: Post, body: Body | None) -> Post:

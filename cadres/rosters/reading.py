@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cadres.posts import Body, Post
+from cadres.posts import Body
 from cadres.rosters import repeats, villages
 from cadres.rosters.cells import row_cell, says_nothing, text_of
 from cadres.rosters.dates import pads, readings
@@ -24,7 +24,7 @@ from cadres.rosters.entries import (
 from cadres.rosters.fields import BY_KEY
 from cadres.rosters.identities import Number, read_number
 from cadres.rosters.lines import Heads, Line, Month, Problem, Sheet
-from cadres.rosters.posts import body_of, read_posts
+from cadres.rosters.posts import body_of, read_together
 from cadres.rosters.sieve import Record, people
 
 ADULT = 18
@@ -126,20 +126,17 @@ def _read_number(line: Line, record: Record, layout: Layout) -> Number:
 
 
 def _read_posts(line: Line, record: Record, layout: Layout) -> None:
-    posts: list[Post] = []
-    for column, cell in record.posts:
-        found = read_posts(text_of(cell), layout.bodies.get(column))
-        if found.sentence:
-            line.refused.append(Problem("unknown_post", "posts", found.sentence))
-            return
-        posts.extend(post for post in found.posts if post not in posts)
-        if found.ignored:
-            sentence = f"{'、'.join(found.ignored)}不在本库登记，只登记其他职务。"
-            line.warned.append(Problem("side_post_ignored", "posts", sentence))
-    if posts:
-        line.values["posts"] = posts
+    cells = tuple((text_of(cell), layout.bodies.get(column)) for column, cell in record.posts)
+    found = read_together(cells)
+    if found.sentence:
+        line.refused.append(Problem("unknown_post", "posts", found.sentence))
+    elif found.posts:
+        line.values["posts"] = list(found.posts)
     else:
         line.refused.append(Problem("post_missing", "posts", "职务未填写，请填写本人的村内职务。"))
+    if found.ignored:
+        sentence = f"{'、'.join(found.ignored)}不在本库登记，只登记其他职务。"
+        line.warned.append(Problem("side_post_ignored", "posts", sentence))
 
 
 def _read_sex(line: Line, record: Record, number: Number) -> None:

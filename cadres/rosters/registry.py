@@ -16,6 +16,7 @@ from accounts.models import Division
 from accounts.roles import Level
 from cadres import identity
 from cadres.models import FormerNumber, Person, Team, Tenure, number_index
+from cadres.rosters import copying  # noqa: F401  (registers one_of)
 from cadres.rosters.lines import Line
 from cadres.rosters.places import Villages
 
@@ -98,7 +99,7 @@ def _load_people(found: Registry, lines: list[Line], by: Acting, *, lock: bool) 
     )
     if lock:
         own = own.locked()
-    people = own.filter(Q(id_index__in=list(indexes)) | Q(pk__in=asked)).order_by("pk")
+    people = own.filter(Q(id_index__one_of=list(indexes)) | Q(pk__in=asked)).order_by("pk")
     found.by_pk = {person.pk: person for person in people}
     _follow_merged(found, own)
     for person in found.by_pk.values():
@@ -130,7 +131,7 @@ def _load_former(found: Registry, own: Any, missing: dict[str, str], by: Acting)
     former: dict[str, set[int]] = defaultdict(set)
     for index, person in (
         FormerNumber.objects.visible_to(by)
-        .filter(id_index__in=list(missing))
+        .filter(id_index__one_of=list(missing))
         .values_list("id_index", "person")
     ):
         former[missing[index]].add(person)
@@ -147,7 +148,7 @@ def _load_elsewhere(found: Registry, missing: dict[str, str], by: Acting) -> Non
     """Ask which numbers somebody else's file bears: of those nothing else may be known."""
     if not missing:
         return
-    visible = Person.objects.visible_to(by).filter(id_index__in=list(missing))
+    visible = Person.objects.visible_to(by).filter(id_index__one_of=list(missing))
     taken = set(visible.values_list("id_index", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT cadres_registered_elsewhere(%s)", [list(missing)])
@@ -161,7 +162,7 @@ def _load_tenures(found: Registry, lines: list[Line], by: Acting) -> None:
     named = (found.villages.find(text).village for text in texts)
     villages = {village.pk for village in named if village is not None}
     columns = ("pk", "person", "village", "post", "began_on", "ended_on")
-    touched = Q(village__in=villages) | Q(person__in=list(found.by_pk), ended_on=None)
+    touched = Q(village__one_of=villages) | Q(person__one_of=list(found.by_pk), ended_on=None)
     tenures = Tenure.objects.visible_to(by).filter(touched)
     for row in tenures.values_list(*columns):
         held = Held(*row)
@@ -169,9 +170,9 @@ def _load_tenures(found: Registry, lines: list[Line], by: Acting) -> None:
         found.held[held.person].append(held)
     holders = {held.person for seat in found.seats.values() for held in seat}
     found.names = dict(
-        Person.objects.visible_to(by).filter(pk__in=holders).values_list("pk", "name")
+        Person.objects.visible_to(by).filter(pk__one_of=holders).values_list("pk", "name")
     )
-    teams = Team.objects.visible_to(by).filter(village__in=villages)
+    teams = Team.objects.visible_to(by).filter(village__one_of=villages)
     for village, first, last, pk in teams.values_list("village", "first_day", "last_day", "pk"):
         found.teams[village].append((first, last, pk))
 

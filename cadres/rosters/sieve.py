@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cadres.rosters.cells import row_cell, says_nothing, text_of, tight
-from cadres.rosters.entries import HAN, read_code, read_name, read_phone, read_sex
+from cadres.rosters.cells import EXACT, row_cell, says_nothing, text_of, tight
+from cadres.rosters.entries import read_code, read_name, read_phone, read_sex
 from cadres.rosters.fields import is_name, recognise
 from cadres.rosters.lines import Heads, Sheet
 from cadres.rosters.posts import read_posts
@@ -23,7 +23,7 @@ FOOTER = re.compile(
     r"|本表.{2,}|以上.{2,}|第\d+页.*|-+第?\d+页?-+"
 )
 HINT = re.compile(
-    r"填写|填报|格式|例如|^例[:：]|^如[:：]|^如\d|必填|选填|下拉|示例|样例|身份证一致|位数字|位数?$|文本型|yyyy|xxxx|^(单选|多选|文本|日期)$",
+    r"填写|填报|格式|例如|^例[:：]|^如[:：]|^如\d|必填|选填|下拉|示例|样例|身份证一致|\d位|文本型|yyyy|xxxx|^(单选|多选|文本|日期)$",
     re.IGNORECASE,
 )
 SAMPLE_SEAT = re.compile(r"例|示例|样例|样表|范例|例[:：].*")
@@ -46,7 +46,9 @@ VACANT = frozenset(
     )
 )
 SECTION = re.compile(r"[\u4e00-\u9fff]{1,12}(村|社区|居委会)(\(.*\))?[:：]?")
-PERSONAL = ("sex", "ethnicity", "education", "political_status")
+TOTAL = re.compile(r"合计|总计|小计|共计|总数|累计|共")
+ALONE = 4  # characters of a name that stands with nothing beside it
+FEWEST_DIGITS = 12  # of a damaged number; a phone in its column has 11
 WIDE = 3  # columns that a heading or a footer is merged over at least
 
 
@@ -72,21 +74,19 @@ def people(sheet: Sheet, heads: Heads, columns: Mapping[int, str]) -> Iterator[R
     }
     section, ended = "", False
     for at in range(heads.rows[-1], len(rows)):
-        row = rows[at]
-        texts = [text for cell in row if (text := _squeezed(cell))]
+        texts = [text for cell in rows[at] if (text := _squeezed(cell))]
         if not texts:
             continue
-        record = _record(at + 1, row, columns, section)
+        record = _record(at + 1, rows[at], columns, section)
         if _is_surely_person(record):
+            ended = False
             yield record
         elif SECTION.fullmatch(texts[0]) and len(set(texts)) == 1:
             section = re.sub(r"\(.*|[:：]", "", texts[0])
-        elif _is_other(row, texts, columns, at - heads.rows[-1]):
+        elif _is_other(rows[at], texts, columns, at - heads.rows[-1]):
             continue
-        elif any(FOOTER.fullmatch(text) for text in texts):
-            ended = True if _evidence(record) < 2 else ended
-            if _evidence(record) >= 2:
-                yield record
+        elif _has_footer(texts) and not _is_person_all_the_same(record):
+            ended = ended or not any(TOTAL.match(text) for text in texts)
         elif at not in wide and _is_person(record, ended=ended):
             yield record
 
@@ -141,20 +141,34 @@ def _is_other(row: list[Any], texts: list[str], columns: Mapping[int, str], afte
     return False
 
 
+def _has_footer(texts: list[str]) -> bool:
+    return any(FOOTER.fullmatch(text) for text in texts)
+
+
+def _is_person_all_the_same(record: Record) -> bool:
+    """Keep a person in whose row a footer's words stand, in the remarks for one."""
+    evidence = _evidence(record)
+    return evidence >= (1 if _plausible_name(record) else 2)
+
+
+def _plausible_name(record: Record) -> bool:
+    name, possible = read_name(text_of(record.cells.get("name", "")))
+    return possible and name not in VACANT and FOOTER.fullmatch(name) is None
+
+
 def _is_person(record: Record, *, ended: bool) -> bool:
     """Judge a row without a footer's words: never lose somebody whose number is missing."""
     evidence = _evidence(record)
     name = tight(text_of(record.cells.get("name", "")))
     if says_nothing(name) or name in VACANT:
-        return evidence >= 2 or _number_like(record)
-    if evidence or _number_like(record):
-        return True
-    return not ended and HAN.fullmatch(read_name(name)[0]) is not None and len(name) <= 15
+        return evidence >= 2
+    return evidence > 0 or (not ended and _plausible_name(record) and len(name) <= ALONE)
 
 
 def _number_like(record: Record) -> bool:
-    text = tight(text_of(record.cells.get("id_number", "")))
-    return sum(letter.isdigit() for letter in text) >= 6 and "人" not in text
+    cell = record.cells.get("id_number", "")
+    digits = sum(letter.isdigit() for letter in text_of(cell))
+    return digits >= FEWEST_DIGITS or (isinstance(cell, float) and cell >= EXACT)
 
 
 def _evidence(record: Record) -> int:

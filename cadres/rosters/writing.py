@@ -21,7 +21,7 @@ from cadres.models import (
 )
 from cadres.pinyin import read_name
 from cadres.posts import Body, Post
-from cadres.rosters.copying import update_all, write_all
+from cadres.rosters.copying import update_rows, write_rows
 from cadres.rosters.judged import HandOver, Judged, day
 from cadres.rosters.registry import Registry, full_number
 
@@ -74,7 +74,7 @@ def write(
     _write_changes([one for one in standing if one.person is not None], known)
     written = {
         one.line.sheet_row: Written(
-            person=one.person.pk if one.person else people[one.line.sheet_row].pk,
+            person=one.person.pk if one.person else people[one.line.sheet_row],
             fields=_fields(one),
         )
         for one in standing
@@ -91,24 +91,23 @@ def _fields(one: Judged) -> list[str]:
     return changed if one.person else ["name", "id_number", *changed]
 
 
-def _write_people(new: Sequence[Judged], known: Registry) -> dict[int, Person]:
-    people = [_person(one, known) for one in new]
-    write_all(people)
-    return {one.line.sheet_row: person for one, person in zip(new, people, strict=True)}
+def _write_people(new: Sequence[Judged], known: Registry) -> dict[int, int]:
+    numbers = write_rows(Person, [_person(one, known) for one in new])
+    return {one.line.sheet_row: pk for one, pk in zip(new, numbers, strict=True)}
 
 
-def _person(one: Judged, known: Registry) -> Person:
+def _person(one: Judged, known: Registry) -> dict[str, Any]:
     number, name = full_number(one.line), one.line.values["name"]
     pinyin, initials = read_name(name)
-    return Person(
-        unit=known.township,
-        scope_path=known.township.path,
-        name=name,
-        pinyin=pinyin,
-        initials=initials,
+    row = {
+        "unit_id": known.township.pk,
+        "scope_path": known.township.path,
+        "name": name,
+        "pinyin": pinyin,
+        "initials": initials,
         **of_number(number),
-        **{change.field: value_of(change.field, change.new) for change in one.changes},
-    )
+    }
+    return row | {change.field: value_of(change.field, change.new) for change in one.changes}
 
 
 def of_number(number: str) -> dict[str, Any]:
@@ -130,17 +129,17 @@ def value_of(column: str, text: str) -> Any:
 def _write_changes(found: Sequence[Judged], known: Registry) -> None:
     """Update people in groups that change the same columns: no other column is touched."""
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    replaced: list[FormerNumber] = []
+    replaced: list[dict[str, Any]] = []
     for one in found:
         values = _changed(one, known, replaced)
         if values and one.person is not None:
             groups[tuple(values)].append((one.person.pk, *values.values()))
     for columns, rows in groups.items():
-        update_all(Person, columns, rows)
-    write_all(replaced)
+        update_rows(Person, columns, rows)
+    write_rows(FormerNumber, replaced)
 
 
-def _changed(one: Judged, known: Registry, replaced: list[FormerNumber]) -> dict[str, Any]:
+def _changed(one: Judged, known: Registry, replaced: list[dict[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for change in one.changes:
         if change.field == "name":
@@ -154,15 +153,15 @@ def _changed(one: Judged, known: Registry, replaced: list[FormerNumber]) -> dict
     return dict(sorted(values.items()))
 
 
-def _former(person: Person, today: date) -> FormerNumber:
-    return FormerNumber(
-        person=person,
-        scope_path=person.scope_path,
-        id_number=person.id_number,
-        id_index=person.id_index,
-        replaced_on=today,
-        reason="花名册导入更正",
-    )
+def _former(person: Person, today: date) -> dict[str, Any]:
+    return {
+        "person_id": person.pk,
+        "scope_path": person.scope_path,
+        "id_number": person.id_number,
+        "id_index": person.id_index,
+        "replaced_on": today,
+        "reason": "花名册导入更正",
+    }
 
 
 def _taken(one: Judged, choices: Choices) -> list[tuple[HandOver, date, str]]:
@@ -181,7 +180,7 @@ def _end_holders(judged: Sequence[Judged], choices: Choices, written: dict[int, 
         for hand_over, on, how in _taken(one, choices):
             rows.append((hand_over.tenure, on - DAY, Ended(how)))
             written[one.line.sheet_row].ended.append(hand_over.tenure)
-    update_all(Tenure, ("ended_on", "ended_how"), rows)
+    update_rows(Tenure, ("ended_on", "ended_how"), rows)
 
 
 def _write_moved(judged: Sequence[Judged], written: dict[int, Written]) -> None:
@@ -190,7 +189,7 @@ def _write_moved(judged: Sequence[Judged], written: dict[int, Written]) -> None:
         for moved in one.moved:
             rows.append((moved.tenure, date.fromisoformat(moved.new)))
             written[one.line.sheet_row].moved.append(moved.tenure)
-    update_all(Tenure, ("began_on",), rows)
+    update_rows(Tenure, ("began_on",), rows)
 
 
 def _write_tenures(
@@ -207,22 +206,21 @@ def _write_tenures(
             village = known.villages.present[place]
             tenures.append(_tenure(one, village, Post(post), on, person, known))
             rows.append(one.line.sheet_row)
-    write_all(tenures)
-    for row, tenure in zip(rows, tenures, strict=True):
-        written[row].tenures.append(tenure.pk)
+    for row, pk in zip(rows, write_rows(Tenure, tenures), strict=True):
+        written[row].tenures.append(pk)
 
 
 def _tenure(
     one: Judged, village: Division, post: Post, on: date, person: int, known: Registry
-) -> Tenure:
+) -> dict[str, Any]:
     in_team = post.body in (Body.PARTY, Body.COMMITTEE)
-    return Tenure(
-        person_id=person,
-        village=village,
-        scope_path=village.path,
-        team_id=known.team_on(village.pk, on) if in_team else None,
-        post=post,
-        began_on=on,
-        began_how=Began.HIRED if post.body is Body.STAFF else Began.ELECTED,
-        source=one.line.values.get("source", ""),
-    )
+    return {
+        "person_id": person,
+        "village_id": village.pk,
+        "scope_path": village.path,
+        "team_id": known.team_on(village.pk, on) if in_team else None,
+        "post": post,
+        "began_on": on,
+        "began_how": Began.HIRED if post.body is Body.STAFF else Began.ELECTED,
+        "source": one.line.values.get("source", ""),
+    }

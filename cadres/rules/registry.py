@@ -13,8 +13,7 @@ from accounts.models import Division
 from accounts.roles import Level, Role
 from cadres.codes import PARTY_MEMBERS, TABLES
 from cadres.identity import Reading, age_on
-from cadres.models import Began, Ended, Measure, Team, Tenure
-from cadres.posts import Body, Post
+from cadres.models import Measure
 
 ADULT = 18  # years; 党章第一条
 # What a clerk may say of a person beside name and number.
@@ -35,47 +34,6 @@ PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 # Who needs a number in full for his work: to fill in a paper, to ask another office.
 NUMBER_READERS = (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER)
 SHORTEST_PURPOSE = 4  # characters; policy.md C0-6: the least access, and a trace of it
-# How one comes into a post: nobody appoints a member of an elected committee
-# (村民委员会组织法第十一条), nobody elects a hired clerk.
-BEGINNINGS: dict[Body, tuple[Began, ...]] = {
-    Body.PARTY: (Began.ELECTED, Began.APPOINTED, Began.BY_ELECTED, Began.CARRIED),
-    Body.COMMITTEE: (Began.ELECTED, Began.BY_ELECTED, Began.CARRIED),
-    Body.SUPERVISION: (Began.ELECTED, Began.BY_ELECTED, Began.CARRIED),
-    Body.STAFF: (Began.HIRED, Began.CARRIED),
-}
-# How one leaves it (policy.md C6).
-_ELECTED_ENDS = (
-    Ended.TERM_OVER,
-    Ended.RESIGNATION,
-    Ended.ORDERED_RESIGNATION,
-    Ended.RECALL,
-    Ended.STATUTORY_TERMINATION,
-    Ended.ELECTION_VOID,
-    Ended.DIED,
-    Ended.CARRIED,
-)
-ENDINGS: dict[Body, tuple[Ended, ...]] = {
-    Body.PARTY: (
-        Ended.TERM_OVER,
-        Ended.DISMISSAL,
-        Ended.RESIGNATION,
-        Ended.ORDERED_RESIGNATION,
-        Ended.STATUTORY_TERMINATION,
-        Ended.MOVED,
-        Ended.DIED,
-        Ended.CARRIED,
-    ),
-    Body.COMMITTEE: _ELECTED_ENDS,
-    Body.SUPERVISION: _ELECTED_ENDS,
-    Body.STAFF: (
-        Ended.TERM_OVER,
-        Ended.CONTRACT_ENDED,
-        Ended.RESIGNATION,
-        Ended.MOVED,
-        Ended.DIED,
-        Ended.CARRIED,
-    ),
-}
 
 
 def may_record(by: Acting) -> Answer:
@@ -164,50 +122,6 @@ def _days_stand(details: Mapping[str, Any], born_on: date, today: date) -> Answe
     return answer
 
 
-def may_start(tenure: Tenure, *, today: date, by: Acting) -> Answer:
-    """Ask whether a new tenure may be written down; clashes are for the database to find."""
-    village, began_on = tenure.village, tenure.began_on
-    post, how = Post(tenure.post), Began(tenure.began_how)
-    allowed = BEGINNINGS[post.body]
-    return (
-        may_record(by)
-        & unless(
-            village.level == Level.VILLAGE and holds(by, village.path),
-            "任职单位应是本辖区内的村（社区），请重新选择。",
-        )
-        & unless(
-            _exists(village, began_on), f"{village}在 {began_on} 尚未设立或已撤并，请核对任职日期。"
-        )
-        & unless(began_on <= today, f"任职日期 {began_on} 晚于今天，请在任职当天或以后登记。")
-        & unless(
-            how in allowed,
-            f"{post.body.label}的{post.label}不能以“{how.label}”方式任职，可选：{_list(allowed)}。",
-        )
-    )
-
-
-def may_end(tenure: Tenure, *, ended_on: date, ended_how: Ended, today: date, by: Acting) -> Answer:
-    """Ask whether a tenure may end so (policy.md C0-1, C6)."""
-    post = Post(tenure.post)
-    allowed = ENDINGS[post.body]
-    why = "由村民选举产生，" if post.body is Body.COMMITTEE else ""
-    return (
-        may_record(by)
-        & unless(
-            tenure.ended_on is None, f"这项任职已于 {tenure.ended_on} 离任，如日期有误请走更正。"
-        )
-        & unless(
-            ended_on >= tenure.began_on,
-            f"离任日期 {ended_on} 早于任职日期 {tenure.began_on}，请核对。",
-        )
-        & unless(ended_on <= today, f"离任日期 {ended_on} 晚于今天，请在离任当天或以后登记。")
-        & unless(
-            ended_how in allowed,
-            f"{post.body.label}成员{why}不适用“{ended_how.label}”，可登记：{_list(allowed)}。",
-        )
-    )
-
-
 def may_open_measure(
     *, title: str, taken_on: date, until: date | None, today: date, by: Acting
 ) -> Answer:
@@ -239,46 +153,9 @@ def may_withdraw_measure(
     )
 
 
-def may_form_team(
-    *, village: Division, term: str, first_day: date, last_day: date | None, by: Acting
-) -> Answer:
-    """Ask whether a village's team may be written down."""
-    return (
-        may_record(by)
-        & unless(
-            village.level == Level.VILLAGE and holds(by, village.path),
-            "班子应登记在本辖区内的村（社区），请重新选择。",
-        )
-        & unless(bool(term.strip()), "请填写届次，例如“第十届”。")
-        & unless(
-            last_day is None or last_day >= first_day,
-            f"终止日 {last_day} 早于起始日 {first_day}，请核对。",
-        )
-    )
-
-
-def may_end_team(team: Team, *, last_day: date, by: Acting) -> Answer:
-    """Ask whether a team's term may end on that day."""
-    return (
-        may_record(by)
-        & unless(team.last_day is None, f"{team}已于 {team.last_day} 届满，不必再登记。")
-        & unless(
-            last_day >= team.first_day, f"终止日 {last_day} 早于起始日 {team.first_day}，请核对。"
-        )
-    )
-
-
 def holds(by: Acting, path: str) -> bool:
-    """Tell whether a division lies in his range."""
+    """Tell whether a path lies in his range."""
     return bool(by.hi) and by.lo <= path < by.hi
-
-
-def _exists(division: Division, day: date) -> bool:
-    return division.first_day <= day and (division.last_day is None or division.last_day >= day)
-
-
-def _list(choices: tuple[Began, ...] | tuple[Ended, ...]) -> str:
-    return "、".join(str(choice.label) for choice in choices)
 
 
 def may_unmask(by: Acting) -> Answer:

@@ -14,7 +14,8 @@ from cadres.models import MOVES, Batch, BatchStatus
 from cadres.posts import Post
 from cadres.rosters.fields import BY_KEY
 from cadres.rosters.judged import HandOver
-from cadres.rules.registry import ENDINGS, may_record
+from cadres.rules.registry import may_record
+from cadres.rules.tenures import BY_HAND_ENDED
 
 
 def may_import(township: Division, by: Acting) -> Answer:
@@ -68,7 +69,7 @@ def hand_over_stands(hand_over: HandOver, *, on: date, how: str, today: date) ->
     """Ask whether the holder can leave that way the day before, and the post be taken over."""
     post, since = Post(hand_over.post), date.fromisoformat(hand_over.since)
     whose = f"{post.label}（现任{hand_over.name}）"
-    allowed = ENDINGS[post.body]
+    allowed = BY_HAND_ENDED[post.body]
     named = "、".join(str(one.label) for one in allowed)
     return (
         YES

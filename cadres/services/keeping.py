@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from accounts.models import Division
@@ -26,14 +28,21 @@ def move_file(person: Person, unit: Division) -> None:
     """Give a locked file into another unit's keeping.
 
     It is a step of a service that has asked whether it may be and records it. Row security lets
-    only whoever sees both units do it; before the rows move, their papers are found by them.
+    only whoever sees both units do it.
     """
-    papers = Q(pk__in=Document.objects.filter(person=person).values("file"))
-    evidence = Q(pk__in=Correction.objects.filter(person=person).values("evidence"))
-    photo = Q(pk=person.photo_id)
-    StoredFile.objects.filter(papers | evidence | photo).update(scope_path=unit.path)
-    for model in FILE_ROWS:
-        model._default_manager.filter(person=person).update(scope_path=unit.path)
+    move_files([person.pk], unit)
     person.unit = unit
     person.scope_path = unit.path
-    person.save(update_fields=["unit", "scope_path"])
+
+
+def move_files(people: Collection[int], unit: Division) -> None:
+    """Give many locked files into a unit's keeping; papers are found while the rows are there."""
+    papers = Q(pk__in=Document.objects.filter(person__in=people).values("file"))
+    evidence = Q(pk__in=Correction.objects.filter(person__in=people).values("evidence"))
+    photos = Q(pk__in=Person.objects.filter(pk__in=people).values("photo"))
+    StoredFile.objects.filter(papers | evidence | photos).update(scope_path=unit.path)
+    for model in FILE_ROWS:
+        model._default_manager.filter(person__in=people).update(scope_path=unit.path)
+    moved = Person.objects.filter(pk__in=people).update(unit=unit, scope_path=unit.path)
+    if moved != len(people):
+        raise Person.DoesNotExist(f"{len(people) - moved} files are not in reach")

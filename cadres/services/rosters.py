@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -27,7 +27,7 @@ from cadres.models import (
     StoredFile,
 )
 from cadres.rosters import heads as heading
-from cadres.rosters.copying import update_all, write_all
+from cadres.rosters.copying import update_rows, write_rows
 from cadres.rosters.files import open_workbook
 from cadres.rosters.judged import Judged, same_as
 from cadres.rosters.judging import judge
@@ -171,9 +171,7 @@ def confirm_batch(
     return batch
 
 
-def _write_chunk(
-    rows: list[BatchRow], villages: Villages, choices: Choices, by: Acting
-) -> list[int]:
+def _write_chunk(rows: list[Staged], villages: Villages, choices: Choices, by: Acting) -> list[int]:
     payloads = {row.sheet_row: json.loads(row.payload) for row in rows}
     lines = [unpack(row.sheet_row, payloads[row.sheet_row], row.tolerated) for row in rows]
     known = load(villages, lines, by=by, today=today(), lock=True)
@@ -184,7 +182,7 @@ def _write_chunk(
     _ask_hand_overs(judged, choices)
     with clashes_refused(changed_meanwhile()):
         written = write(judged, known, choices, lambda doing: None)
-    update_all(
+    update_rows(
         BatchRow,
         ("person", "wrote"),
         [
@@ -243,7 +241,7 @@ def _stage(batch: Batch, lines: list[Line], by: Acting, progress: Progress) -> d
         chunk = [lines.pop() for _ in range(min(CHUNK, len(lines)))]
         known = load(villages, chunk, by=by, today=today())
         judged = [judge(line, known) for line in chunk]
-        write_all([_row(batch, one) for one in judged])
+        write_rows(BatchRow, [_row(batch, one) for one in judged])
         for one in judged:
             counts["read"] += 1
             counts[one.outcome] += 1
@@ -254,19 +252,19 @@ def _stage(batch: Batch, lines: list[Line], by: Acting, progress: Progress) -> d
     return counts
 
 
-def _row(batch: Batch, one: Judged) -> BatchRow:
-    return BatchRow(
-        batch=batch,
-        scope_path=batch.scope_path,
-        sheet_row=one.line.sheet_row,
-        outcome=one.outcome,
-        refused=one.codes(one.refused),
-        tolerated=one.line.tolerated,
-        warned=one.codes(one.all_warned),
-        hands_over=bool(one.hand_overs) and not one.refused,
-        payload=pack(one.line, one.packed()),
-        person=one.person,
-    )
+def _row(batch: Batch, one: Judged) -> dict[str, Any]:
+    return {
+        "batch_id": batch.pk,
+        "scope_path": batch.scope_path,
+        "sheet_row": one.line.sheet_row,
+        "outcome": one.outcome,
+        "refused": one.codes(one.refused),
+        "tolerated": one.line.tolerated,
+        "warned": one.codes(one.all_warned),
+        "hands_over": bool(one.hand_overs) and not one.refused,
+        "payload": pack(one.line, one.packed()),
+        "person_id": one.person.pk if one.person else None,
+    }
 
 
 def _refuse_rivals(batch: Batch, claims: list[Claim], counts: dict[str, int]) -> None:
@@ -334,9 +332,19 @@ def locked_batch(batch: Batch, by: Acting) -> Batch:
     return found.defer("file__body").get(pk=batch.pk)
 
 
-def _in_chunks(rows: Any) -> Iterator[list[BatchRow]]:
+class Staged(NamedTuple):
+    """A staged row as it is written from."""
+
+    pk: int
+    sheet_row: int
+    payload: str
+    tolerated: list[str]
+
+
+def _in_chunks(rows: Any) -> Iterator[list[Staged]]:
     after = 0
-    while chunk := list(rows.filter(sheet_row__gt=after).order_by("sheet_row")[:CHUNK]):
+    rows = rows.order_by("sheet_row").values_list(*Staged._fields)
+    while chunk := [Staged(*row) for row in rows.filter(sheet_row__gt=after)[:CHUNK]]:
         after = chunk[-1].sheet_row
         yield chunk
 

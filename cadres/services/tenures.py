@@ -1,23 +1,27 @@
-"""Write down who held what, from when to when, and in which team."""
+"""Write down who held what, from when to when."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.acting import Acting
+from accounts.answer import Refused
 from accounts.clock import today
 from accounts.models import Division
 from audit.services import record
 from cadres import clashes, rules
 from cadres.clashes import clashes_refused
 from cadres.models import Began, Ended, Person, Source, Team, Tenure
-from cadres.posts import Body, Post
+from cadres.posts import TEAM_POSTS, Post
 
-# 村"两委": the supervision committee and hired staff belong to no team.
-TEAM_POSTS = [post for post in Post if post.body in (Body.PARTY, Body.COMMITTEE)]
+ONE_DAY = timedelta(days=1)
+CORRECTED = {"began_on", "began_how", "ended_on", "ended_how", "approved_by", "source"}
 
 
 @transaction.atomic
@@ -54,13 +58,8 @@ def _seat(tenure: Tenure, ended_on: date | None, ended_how: Ended | str, by: Act
     if ended_on is not None:
         _end(tenure, ended_on, Ended(ended_how), by)
 
-    tenure.team = _team_of(tenure, by)
-    with clashes_refused(
-        {
-            clashes.ONE_HOLDER: lambda: clashes.seat_taken(tenure, by),
-            clashes.NOT_TWICE: lambda: clashes.held_twice(tenure, by),
-        }
-    ):
+    tenure.team = team_of(tenure, by)
+    with clashes_of(tenure, by):
         tenure.save(force_insert=True)
     began_on = str(tenure.began_on)
     record("tenure.started", by=by, about=tenure, person=tenure.person_id, began_on=began_on)
@@ -70,7 +69,7 @@ def _seat(tenure: Tenure, ended_on: date | None, ended_how: Ended | str, by: Act
 @transaction.atomic
 def end_tenure(*, tenure: Tenure, ended_on: date, ended_how: Ended, by: Acting) -> Tenure:
     """Write down that a tenure ended; its last day is `ended_on`."""
-    tenure = Tenure.objects.visible_to(by).locked().get(pk=tenure.pk)
+    tenure = Tenure.objects.visible_to(by).locked().select_related("village").get(pk=tenure.pk)
     _end(tenure, ended_on, Ended(ended_how), by)
     tenure.save(update_fields=["ended_on", "ended_how"])
     record(
@@ -85,45 +84,110 @@ def end_tenure(*, tenure: Tenure, ended_on: date, ended_how: Ended, by: Acting) 
 
 
 @transaction.atomic
-def form_team(
-    *, village: Division, term: str, first_day: date, by: Acting, last_day: date | None = None
-) -> Team:
-    """Write a village's team down, and take in the tenures that began in its term."""
-    rules.may_form_team(
-        village=village, term=term, first_day=first_day, last_day=last_day, by=by
-    ).require()
-
-    team = Team(
-        village=village,
-        scope_path=village.path,
-        term=term.strip(),
-        first_day=first_day,
-        last_day=last_day,
-    )
-    with clashes_refused({clashes.ONE_TEAM: lambda: clashes.team_in_office(team, by)}):
-        team.save(force_insert=True)
-    members = Tenure.objects.visible_to(by).filter(
-        Q(began_on__lte=last_day) if last_day else Q(),
-        village=village,
-        team=None,
-        post__in=TEAM_POSTS,
-        began_on__gte=first_day,
-    )
-    joined = members.update(team=team)
-    record("team.formed", by=by, about=team, first_day=str(first_day), members=joined)
-    return team
+def start_tenures(
+    *, person: Person, posts: Sequence[Post], by: Acting, **fields: Any
+) -> list[Tenure]:
+    """Write several posts down that a person took at once, as 一肩挑 does; all of them or none."""
+    return [start_tenure(person=person, post=post, by=by, **fields) for post in posts]
 
 
 @transaction.atomic
-def end_team(*, team: Team, last_day: date, by: Acting) -> Team:
-    """Write down the last day of a team's term; its members' tenures end each on their own."""
-    team = Team.objects.visible_to(by).locked().get(pk=team.pk)
-    rules.may_end_team(team, last_day=last_day, by=by).require()
+def hand_over(
+    *,
+    village: Division,
+    post: Post,
+    successor: Person,
+    on: date,
+    ended_how: Ended,
+    began_how: Began,
+    by: Acting,
+    approved_by: str = "",
+    source: Source | str = "",
+) -> Tenure:
+    """Let a single post change hands: the one who leaves has his last day before `on`."""
+    leaving = (
+        Tenure.objects.visible_to(by)
+        .locked()
+        .filter(village=village, post=post, began_on__lt=on)
+        .filter(Q(ended_on=None) | Q(ended_on__gte=on))
+        .select_related("village")
+        .first()
+    )
+    if leaving is None:
+        raise Refused(clashes.nobody_leaves(village, post, on, by))
+    rules.may_hand_over(leaving, successor).require()
+    end_tenure(tenure=leaving, ended_on=on - ONE_DAY, ended_how=ended_how, by=by)
+    return start_tenure(
+        person=successor,
+        village=village,
+        post=post,
+        began_on=on,
+        began_how=began_how,
+        approved_by=approved_by,
+        source=source,
+        by=by,
+    )
 
-    team.last_day = last_day
-    team.save(update_fields=["last_day"])
-    record("team.ended", by=by, about=team, last_day=str(last_day))
-    return team
+
+@transaction.atomic
+def correct_tenure(
+    *, tenure: Tenure, reason: str, by: Acting, seen: str = "", **changes: Any
+) -> Tenure:
+    """Correct the days and ways of a tenure, its approval and source; who and where stay.
+
+    `seen` is how the tenure looked to whoever corrects it (`looks`): has somebody else changed it
+    since, he is told instead of overwriting it.
+    """
+    tenure = Tenure.objects.visible_to(by).locked().select_related("village").get(pk=tenure.pk)
+    if unknown := set(changes) - CORRECTED:
+        raise TypeError(f"not corrected here: {sorted(unknown)}")
+    if seen and seen != looks(tenure):
+        raise Refused(clashes.changed_meanwhile(tenure))
+    before = {field: getattr(tenure, field) for field in CORRECTED}
+    for field, value in changes.items():
+        setattr(tenure, field, value)
+    rules.may_correct(tenure, reason=reason, today=today(), by=by).require()
+
+    changed = sorted(field for field in CORRECTED if getattr(tenure, field) != before[field])
+    if not changed:
+        return tenure
+    if "began_on" in changed:
+        tenure.team = team_of(tenure, by)
+    with clashes_of(tenure, by):
+        tenure.save(update_fields=[*changed, "team"])
+    said = [_label(field) for field in changed]
+    _say_corrected(tenure, said, reason, by)
+    return tenure
+
+
+def _say_corrected(tenure: Tenure, fields: list[str], reason: str, by: Acting) -> None:
+    record(
+        "tenure.corrected",
+        by=by,
+        about=tenure,
+        person=tenure.person_id,
+        fields=fields,
+        reason=reason.strip(),
+    )
+
+
+def _label(field: str) -> str:
+    return str(Tenure._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+
+
+def looks(tenure: Tenure) -> str:
+    """Give what a tenure says of itself in one line, for a form to send back."""
+    return "|".join(str(getattr(tenure, field) or "") for field in sorted(CORRECTED))
+
+
+def clashes_of(tenure: Tenure, by: Acting) -> AbstractContextManager[None]:
+    """Refuse in sentences what the database says of two holders or of one twice."""
+    return clashes_refused(
+        {
+            clashes.ONE_HOLDER: lambda: clashes.seat_taken(tenure, by),
+            clashes.NOT_TWICE: lambda: clashes.held_twice(tenure, by),
+        }
+    )
 
 
 def _end(tenure: Tenure, ended_on: date, ended_how: Ended, by: Acting) -> None:
@@ -132,7 +196,8 @@ def _end(tenure: Tenure, ended_on: date, ended_how: Ended, by: Acting) -> None:
     tenure.ended_how = ended_how
 
 
-def _team_of(tenure: Tenure, by: Acting) -> Team | None:
+def team_of(tenure: Tenure, by: Acting) -> Team | None:
+    """Give the team in office when the tenure began, if its post belongs to one."""
     if tenure.post not in TEAM_POSTS:
         return None
     teams = Team.objects.visible_to(by).on(tenure.began_on)

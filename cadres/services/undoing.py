@@ -30,7 +30,7 @@ from cadres.models import (
     Tenure,
 )
 from cadres.pinyin import read_name
-from cadres.rosters.copying import update_all
+from cadres.rosters.copying import update_rows
 from cadres.rosters.judged import day
 from cadres.rosters.writing import of_number, value_of
 from cadres.services.rosters import at_once, changed_meanwhile, locked_batch
@@ -104,14 +104,14 @@ def _give_posts_back(rows: list[BatchRow]) -> None:
     started = [pk for row in rows for pk in row.wrote.get("tenures", ())]
     Tenure.objects.filter(pk__in=started).delete()
     ended = [pk for row in rows for pk in row.wrote.get("ended", ())]
-    update_all(Tenure, ("ended_on", "ended_how"), [(pk, None, "") for pk in ended])
+    update_rows(Tenure, ("ended_on", "ended_how"), [(pk, None, "") for pk in ended])
     moved = [
         (tenure, day(old))
         for row in rows
         if row.wrote.get("moved")
         for tenure, _, old, _ in json.loads(row.payload)["moved"]
     ]
-    update_all(Tenure, ("began_on",), moved)
+    update_rows(Tenure, ("began_on",), moved)
 
 
 def _give_values_back(batch: Batch, rows: list[BatchRow]) -> None:
@@ -123,7 +123,7 @@ def _give_values_back(batch: Batch, rows: list[BatchRow]) -> None:
         if values:
             groups[tuple(values)].append((row.person_id, *values.values()))
     for columns, given in groups.items():
-        update_all(Person, columns, given)
+        update_rows(Person, columns, given)
     events = FormerNumber.events.rel.related_model.objects  # type: ignore[attr-defined]
     written = events.filter(pgh_context=batch.counts.get("context"))
     FormerNumber.objects.filter(pk__in=written.values("pgh_obj")).delete()

@@ -16,6 +16,7 @@ from audit.services import record
 from cadres import identity, services
 from cadres.forms.editing import AddForm, EditForm, NumberForm, kept_in_words
 from cadres.models import Person
+from cadres.queries.numbers import find_by_number
 from cadres.services.editing import Overlap, Saved
 from cadres.views.rows import files
 
@@ -45,9 +46,15 @@ def number(request: ActingRequest) -> HttpResponse:
     if not text.strip():
         return render(request, "cadres/parts/number_read.html", {"reading": None})
     reading = identity.read(text[:40], today=today())
-    known = Person.objects.visible_to(request.acting).with_number(reading.number).first()
+    found = find_by_number(reading.number, request.acting)
+    known = found.person if found else None
     record("cadre.searched_by_number", by=request.acting, about=known, found=known is not None)
-    context = {"reading": reading, "known": known, "sex": identity.SEX_NAMES.get(reading.sex)}
+    context = {
+        "reading": reading,
+        "known": known,
+        "note": found.note if found else "",
+        "sex": identity.SEX_NAMES.get(reading.sex),
+    }
     return render(request, "cadres/parts/number_read.html", context)
 
 

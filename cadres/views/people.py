@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.clock import today
 from accounts.doors import door
+from accounts.pages import ActingRequest
 from accounts.roles import Role
 from audit.services import record
-from cadres.columns import COLUMNS, cells
-from cadres.forms.people import EVERYBODY, IN_POST, PeopleFilter, people_for
-from cadres.models import Person
-from cadres.queries.people import DEFAULT_ORDER, number_in, ordered, rows_of
+from cadres.columns import COLUMNS, Look, cells
+from cadres.forms.people import EVERYBODY, IN_POST, PeopleFilter, people_for, sealed
+from cadres.queries.listing import Listed, listed
+from cadres.queries.numbers import find_by_number
+from cadres.queries.people import DEFAULT_ORDER, Row
+from cadres.queries.search import is_part_of_number, number_in, reasons, tail_in
 
-PAGE = 25  # people
+PART = "part"  # stands in the address for a number that was not typed to its end
 READING = (
     Role.TOWNSHIP_CLERK,
     Role.TOWNSHIP_COMMITTEE,
@@ -27,36 +32,58 @@ READING = (
 
 
 @door(*READING)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: ActingRequest) -> HttpResponse:
     """List the cadres whose files lie in the reader's division."""
-    acting = request.acting  # type: ignore[attr-defined]
-    if number := number_in(request.GET.get("q", "")):
-        return _found_by_number(request, number)
-    form = PeopleFilter(request.GET, acting=acting, today=today())
+    if elsewhere := _number_searched(request):
+        return elsewhere
+    form = PeopleFilter(request.GET, acting=request.acting, today=today())
     order = request.GET.get("o", "")
-    page = Paginator(ordered(people_for(form), order, form.day, acting), PAGE).get_page(
-        request.GET.get("page")
+    found = listed(
+        people_for(form),
+        order=order,
+        page=request.GET.get("page"),
+        day=form.day,
+        by=request.acting,
+        search=bool(request.GET.get("q") or form.by_number),
     )
-    rows = rows_of(page.object_list, form.day, acting)
-    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-    record("cadre.listed", by=acting, asked=asked, page=page.number, count=page.paginator.count)
+    _note(request, form, found)
+    look = Look(request.acting)
     context = {
         "form": form,
-        "page": page,
-        "rows": [(row, cells(row)) for row in rows],
+        "page": found.page,
+        "count": found,
+        "rows": [(row, cells(row, look, note=_why(form, row))) for row in found.rows],
         "columns": COLUMNS,
         "order": order or DEFAULT_ORDER,
-        "nothing": None if rows else _nothing(request, form),
+        "mends": request.acting.has(Role.TOWNSHIP_CLERK),
+        "nothing": None if found.rows else _nothing(request, form),
     }
     return render(request, "cadres/list.html", context)
 
 
-def _nothing(request: HttpRequest, form: PeopleFilter) -> dict[str, str]:
+def _note(request: ActingRequest, form: PeopleFilter, found: Listed) -> None:
+    """Write down what was asked for and how many there were, not who."""
+    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    record(
+        "cadre.listed", by=request.acting, asked=asked, page=found.page.number, count=found.count
+    )
+
+
+def _why(form: PeopleFilter, row: Row) -> str:
+    """Say by what a search found this row."""
+    if form.found is not None:
+        return "身份证号"
+    if form.tail is not None:
+        return "末四位"
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    return "、".join(reasons(row.person, row.village, row.posts, text)) if text else ""
+
+
+def _nothing(request: ActingRequest, form: PeopleFilter) -> dict[str, str]:
     """Say why a list is empty, and what to do."""
     list_url = reverse("cadres:list")
-    if form.found is not None:
-        text = "您的范围内没有这个身份证号。如本人确在本地任职，请报县委组织部办理转入。"
-        return {"title": "没有查到此号码", "text": text, "url": list_url, "action": "返回名册"}
+    if form.by_number:
+        return _no_number(request, form) | {"url": list_url, "action": "返回名册"}
     if not request.GET:
         text = "档案在本范围内的村干部列在这里，由乡镇组织干事登记。"
         return {"title": "名册中还没有在任干部", "text": text}
@@ -73,9 +100,32 @@ def _nothing(request: HttpRequest, form: PeopleFilter) -> dict[str, str]:
     return {"title": "没有符合条件的干部", "text": text, "url": list_url, "action": "清除条件"}
 
 
-def _found_by_number(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer a whole number with a row's id: the number must not stay in the address bar."""
-    acting = request.acting  # type: ignore[attr-defined]
-    person = Person.objects.visible_to(acting).with_number(number).first()
-    record("cadre.searched_by_number", by=acting, about=person, found=person is not None)
-    return redirect(f"{reverse('cadres:list')}?found={person.pk if person else 0}")
+def _no_number(request: ActingRequest, form: PeopleFilter) -> dict[str, str]:
+    if request.GET.get("found") == PART:
+        text = "请录入 18 位身份证号（旧号 15 位）全文，或只录末四位。"
+        return {"title": "号码没有录全", "text": text}
+    if form.found is not None:
+        text = "您的范围内没有这个身份证号。如本人确在本地任职，请报县委组织部办理转入。"
+        return {"title": "没有查到此号码", "text": text}
+    text = "您的范围内没有身份证号以这四位结尾的干部。请核对后再找。"
+    return {"title": "没有查到此末四位", "text": text}
+
+
+def _number_searched(request: ActingRequest) -> HttpResponse | None:
+    """Answer a number with what stands for it: itself must not stay in the address bar."""
+    text, acting = request.GET.get("q", ""), request.acting
+    if number := number_in(text):
+        found = find_by_number(number, acting)
+        person = found.person if found else None
+        record("cadre.searched_by_number", by=acting, about=person, found=person is not None)
+        if found and found.note:
+            messages.info(request, f"{found.note}，查到的是现在的档案。")
+        return _list({"found": person.pk if person else 0})
+    if tail := tail_in(text):
+        record("cadre.searched_by_tail", by=acting)
+        return _list({"tail": sealed(tail)})
+    return _list({"found": PART}) if is_part_of_number(text) else None
+
+
+def _list(asked: dict[str, str | int]) -> HttpResponse:
+    return redirect(f"{reverse('cadres:list')}?{urlencode(asked)}")

@@ -1,4 +1,4 @@
-"""The files of a roster: as it was sent, what came back refused, and an empty one."""
+"""The files of a roster: as it was sent, and the rows that could not be taken."""
 
 from __future__ import annotations
 
@@ -13,23 +13,9 @@ from accounts.roles import Role
 from audit.services import record
 from cadres.models import Batch
 from cadres.queries.rosters import batches
-from cadres.rosters.blank import blank_workbook
 from cadres.rosters.returns import refused_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-READING = (
-    Role.TOWNSHIP_CLERK,
-    Role.TOWNSHIP_COMMITTEE,
-    Role.COUNTY_OFFICER,
-    Role.CITY_OFFICER,
-    Role.AUDITOR,
-)
-
-
-@door(*READING)
-def roster_blank(request: ActingRequest) -> HttpResponse:
-    """Give an empty roster to fill in."""
-    return _file("花名册空白模板.xlsx", blank_workbook(request.acting.division), XLSX)
 
 
 @door(Role.TOWNSHIP_CLERK, of=batches)

@@ -7,6 +7,8 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from accounts.acting import Acting
+from accounts.models import DivisionQuerySet
+from accounts.roles import Role
 from cadres.models import (
     Document,
     Education,
@@ -16,10 +18,21 @@ from cadres.models import (
     PersonQuerySet,
     Relative,
     Reward,
+    Team,
+    Tenure,
 )
 from cadres.models.dossier import FileRow
+from cadres.queries import places
 
 R = TypeVar("R", bound=FileRow)
+READING = (
+    Role.TOWNSHIP_CLERK,
+    Role.TOWNSHIP_COMMITTEE,
+    Role.COUNTY_OFFICER,
+    Role.CITY_OFFICER,
+    Role.AUDITOR,
+)
+CARRYING = (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER, Role.CITY_OFFICER)
 
 
 def files(acting: Acting) -> PersonQuerySet:
@@ -61,3 +74,23 @@ def sanctions(acting: Acting) -> QuerySet[Measure]:
 
 def _of_files(rows: QuerySet[R], acting: Acting) -> QuerySet[R]:
     return rows.filter(person__in=Person.objects.visible_to(acting)).select_related("person")
+
+
+def villages(acting: Acting) -> DivisionQuerySet:
+    """Give the villages of the reader's division."""
+    return places.villages(acting).select_related("parent__parent", "successor__parent")
+
+
+def tenures(acting: Acting) -> QuerySet[Tenure]:
+    """Give the tenures that happened in the reader's division; their holders are asked apart."""
+    return Tenure.objects.visible_to(acting).select_related("village__parent")
+
+
+def teams(acting: Acting) -> QuerySet[Team]:
+    """Give the teams of the reader's division."""
+    return Team.objects.visible_to(acting).select_related("village__parent")
+
+
+def ended(acting: Acting) -> DivisionQuerySet:
+    """Give the townships and villages of the reader's division that ended in favour of another."""
+    return places.ended(acting)

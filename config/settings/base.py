@@ -95,6 +95,9 @@ PGHISTORY_DEFAULT_TRACKERS = (
 # Heads of the audit chain, noted by the hour and by `verify_audit`, out of the database's reach.
 AUDIT_HEADS = Path(env.str("AUDIT_HEADS", default=str(DATA_DIR / "heads.log")))
 
+# Fonts of the office's own, for characters of names that the packaged ones have not.
+EXTRA_FONT_DIR = env.str("EXTRA_FONT_DIR", default="")
+
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "reports.views.errors.csrf_failure"
 # A township's grid: 150 cadres, five cells and one hidden field each, and more in big towns.
@@ -170,6 +173,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # One beat only: `serve` gives its worker one, production runs `celery -A config beat` once.
 CELERY_BEAT_SCHEDULE = {
     "note-head": {"task": "audit.tasks.note_head", "schedule": crontab(minute="0")},
+    "drop-exports": {"task": "reports.tasks.drop_exports", "schedule": crontab(minute="20")},
 }
 # The way by which apps, which may not import config, get workers (see config/workers.py).
 TASK_WORKERS = "config.workers.workers"

@@ -28,6 +28,7 @@ from cadres.models import (
 from cadres.posts import label
 from cadres.queries.completeness import completeness
 from cadres.queries.dossier import sources, written_rows
+from cadres.queries.inherited import inherited_by
 from cadres.queries.people import one_person
 from cadres.queries.recusal import conflicts_of
 from reports.person.cases import cases_of
@@ -88,12 +89,15 @@ def _told(person: Person, ids: Sequence[int], acting: Acting, stated: str) -> di
 
 def _facts(ids: Sequence[int], acting: Acting) -> dict[str, Any]:
     """Read what happened in office: it stays with the division where it happened."""
-    tenures = Tenure.objects.visible_to(acting).filter(person__in=ids)
+    tenures = list(
+        Tenure.objects.visible_to(acting)
+        .filter(person__in=ids)
+        .select_related("village__parent", "team")
+    )
+    tenures += inherited_by(ids)  # of a township merged into this one
     measures = Measure.objects.visible_to(acting).filter(person__in=ids)
     return {
-        "tenures": list(
-            tenures.select_related("village__parent", "team").order_by("-began_on", "-pk")
-        ),
+        "tenures": sorted(tenures, key=lambda one: (one.began_on, one.pk), reverse=True),
         "measures": list(measures.order_by("-taken_on", "-pk")),
         "years": assessed_years(ids, acting),
     }

@@ -8,7 +8,19 @@ from typing import Any
 
 from accounts.models import Division
 from cadres.identity import check_character
-from cadres.models import Began, Measure, Person, Team, Tenure, number_index, tail_index
+from cadres.models import (
+    Began,
+    Education,
+    Experience,
+    Measure,
+    Person,
+    Relative,
+    Reward,
+    Team,
+    Tenure,
+    number_index,
+    tail_index,
+)
 from cadres.pinyin import read_name
 from cadres.posts import Post
 
@@ -92,3 +104,36 @@ def make_team(village: Division, first_day: date = date(2017, 5, 1), **fields: A
         first_day=first_day,
         **{"term": "第十届"} | fields,
     )
+
+
+def make_education(person: Person, **fields: Any) -> Education:
+    """Write a certificate down."""
+    given = {"mode": "full_time", "level": "31", "school": "衡阳师范学院"} | fields
+    return Education.objects.create(person=person, scope_path=person.scope_path, **given)
+
+
+def make_experience(
+    person: Person,
+    began_on: date = date(1999, 9, 1),
+    text: str = "衡阳市农业学校学习",
+    **fields: Any,
+) -> Experience:
+    """Write a line of the résumé."""
+    return Experience.objects.create(
+        person=person, scope_path=person.scope_path, began_on=began_on, text=text, **fields
+    )
+
+
+def make_relative(person: Person, **fields: Any) -> Relative:
+    """Write a member of the family down."""
+    given = {"relation": "spouse", "title": "妻子", "name": "李桂兰", "work": "在家务农"} | fields
+    return Relative.objects.create(person=person, scope_path=person.scope_path, **given)
+
+
+def make_reward(person: Person, **fields: Any) -> Reward:
+    """Write a commendation down."""
+    given = {
+        "title": "优秀共产党员", "level": "county", "granted_by": "中共耒阳市委",
+        "granted_on": date(2016, 7, 1),
+    }  # fmt: skip
+    return Reward.objects.create(person=person, scope_path=person.scope_path, **(given | fields))

@@ -1,4 +1,4 @@
-"""Refused rows come back as a workbook, are mended in it and sent again; the empty template."""
+"""Refused rows come back as a workbook, are mended in it and sent again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from accounts.session import acting_as
 from audit.models import Event
 from cadres import services
 from cadres.models import Batch
-from cadres.rosters.blank import blank_workbook
 from cadres.rosters.returns import refused_workbook
 from tests.cadres.factories import fresh_number
 from tests.cadres.rosters_made import HEADS, counts, person_row, roster, take
@@ -141,35 +140,3 @@ def test_taking_the_rows_out_is_written_down(client_of, township, village, clerk
     assert opened(answer.content)["C2"].value == "单小红"
     taken = Event.objects.get(name="roster.refused_taken")
     assert (taken.object_id, taken.data) == (str(batch.pk), {"rows": 1})
-
-
-def test_the_empty_template_is_read_when_it_is_filled_in(township, village, clerk):
-    sheet = opened(blank_workbook(township))
-    heads = [cell.value for cell in sheet[1]]
-    filled = {
-        "村（社区）": "杨仙村", "姓名": "曾国华", "身份证号": fresh_number(), "职务": "书记",
-        "任职时间": "2017.05",
-    }  # fmt: skip
-    for head, value in filled.items():
-        sheet.cell(2, heads.index(head) + 1, value)
-
-    batch = send(saved(sheet), township, clerk)
-
-    assert counts(batch) == {"new": 1}
-    assert len(batch.columns) == len(heads)
-
-
-def test_the_template_offers_the_villages_of_the_township(client_of, clerk, village, community):
-    answer = client_of(clerk).get("/cadres/rosters/blank/")
-
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    offered = [cell.value for cell in book["可选值"]["A"]]
-    assert {"杨仙村", "新市社区"} <= set(offered)
-    assert "坛山村" not in offered
-    assert len(book["花名册"].data_validations.dataValidation) == 5
-
-
-def test_an_unfilled_template_holds_nobody(township, village, clerk):
-    batch = send(blank_workbook(township), township, clerk)
-
-    assert batch.counts.get("read", 0) == 0
