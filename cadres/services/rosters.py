@@ -227,7 +227,7 @@ def _checked(batch: Batch, sheet: Sheet, head: Heads, by: Acting, progress: Prog
 
 
 def _forget_rows(batch: Batch) -> None:
-    batch.rows.all().delete()  # type: ignore[attr-defined]
+    batch.rows.all().delete()
     batch.counts = {}
 
 
