@@ -6,6 +6,7 @@ allowed is masked: a new role, a new purpose, a subject outside the reader's ran
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
@@ -108,3 +109,18 @@ MASKS: dict[str, Callable[[str], str]] = {
     "phone": mask_phone,
     "bank_account": mask_account,
 }
+
+# A number that stands in the wrong column, in a remark or in a sentence about it.
+WITHIN = re.compile(r"(?<![0-9A-Za-z.])\d{11,}[Xx]?(?![0-9A-Za-z])")
+
+
+def masked_text(text: str) -> str:
+    """Hide every personal number within a text, whatever it is about."""
+    return WITHIN.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = found[0]
+    if len(number) == identity.LENGTH:
+        return identity.mask(number)
+    return mask_phone(number) if len(number) == 11 else mask_account(number)
