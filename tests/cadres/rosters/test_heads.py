@@ -44,6 +44,12 @@ def test_cells_of_people_and_titles_are_no_headers(text):
     assert recognise(text) is None
 
 
+def test_english_beside_a_header_changes_nothing():
+    assert recognise("姓名\nName") == "name"
+    assert recognise("联系电话 (Tel)") == "phone"
+    assert recognise("Name") is None
+
+
 @pytest.mark.parametrize("above", [0, 1, 3, 19])
 def test_headers_are_found_below_titles(above):
     titles = [
