@@ -54,6 +54,7 @@ def read_lines(
     sheet: Sheet, heads: Heads, columns: Mapping[int, str], *, today: date
 ) -> list[Line]:
     """Give one line for each person, in the order of the sheet."""
+    columns = {column: key for column, key in columns.items() if key in BY_KEY}
     layout = _layout(sheet, heads, columns, today)
     lines, sections = [], []
     for record in people(sheet, heads, columns):

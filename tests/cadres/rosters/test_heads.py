@@ -7,7 +7,9 @@ import pytest
 from cadres.rosters.fields import FIELDS, recognise
 from cadres.rosters.heads import REQUIRED, choose_sheet, find_heads, missing
 from cadres.rosters.lines import Sheet, Workbook
+from cadres.rosters.reading import read_lines
 from tests.cadres.rosters.layouts import HEADS
+from tests.cadres.rosters.made_up import TODAY
 from tests.cadres.rosters.reading import PERSON, person, read, table, warned
 
 
@@ -197,3 +199,15 @@ def test_a_unit_column_that_names_villages_is_the_village():
     (line,) = read(Sheet("", rows, []))
     assert line.values["village"] == "云丰村"
     assert warned(line) == ["since_missing"]
+
+
+def test_columns_that_a_person_corrected_are_read_as_he_says():
+    sheet = table(person(), person(1))
+    heads = find_heads(sheet)
+    corrected = {column: key for column, key in heads.columns.items() if key != "sex"}
+    corrected |= {3: "note", 13: "", 40: "health"}
+
+    lines = read_lines(sheet, heads, corrected, today=TODAY)
+
+    assert [line.values["note"] for line in lines] == ["男", "男"]
+    assert not lines[0].values.keys() & {"sex", "health", ""}
