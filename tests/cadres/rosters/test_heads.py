@@ -125,6 +125,16 @@ def test_a_group_of_relatives_is_not_the_person():
     }  # fmt: skip
 
 
+def test_a_detail_that_is_a_field_of_its_own_is_that_field():
+    rows = [
+        ["姓名", "身份证号", "村", "职务", "", "", "学历", ""],
+        ["", "", "", "党内", "村委", "任职时间", "学历", "学位"],
+    ]
+    columns = find_heads(Sheet("", rows, [(0, 3, 0, 5), (0, 6, 0, 7)])).columns
+
+    assert list(columns.values())[3:] == ["posts", "posts", "since", "education", "degree"]
+
+
 def test_a_person_below_the_headers_is_never_taken_for_their_second_line():
     heads = ("姓名", "身份证号", "村", "职务")
     lines = read(table(person(身份证号="", 村="村", 职务="村委"), person(1), heads=heads))

@@ -72,6 +72,17 @@ def test_a_person_without_a_number_is_never_lost(cells):
     assert "identity_missing" in refused(lines[1])
 
 
+def test_names_below_a_line_for_signatures_are_no_people():
+    sheet = table(person(), person(1))
+    sheet.rows += [
+        [],
+        ["", "", "书记签字：", "", "", "", "主任签字："],
+        ["", "", "张三", "", "", "", "李四"],
+    ]
+
+    assert [line.sheet_row for line in read(sheet)] == [2, 3]
+
+
 def test_a_subtotal_between_people_ends_nothing():
     rows = [
         person(1),
