@@ -7,6 +7,8 @@ import csv
 import io
 import re
 
+from cadres.guarding import unguarded
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -106,5 +108,6 @@ def _trim(row: list[str]) -> list[str]:
 
 
 def _cell(cell: str) -> str:
+    cell = unguarded(cell)
     formula = TEXT_FORMULA.fullmatch(cell) if cell.startswith("=") else None
     return formula[1] if formula else cell[:MAX_TEXT]
