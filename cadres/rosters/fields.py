@@ -162,10 +162,10 @@ PATTERNS = tuple((key, re.compile(pattern)) for key, pattern in (
     ("village", r"^(所[在属])?(行政)?村.{0,3}(社区|居).{0,4}(名称?|别)?$"),
     ("township", r"^(所[在属])?乡镇?.{0,3}街道.{0,4}(名称?|别)?$"),
 ))  # fmt: skip
-# What only says which of several: 学历 over 全日制 and 在职.
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>|《[^《》]*》")
 BRACKETS = re.compile(r"[()\[\]【】〔〕<>《》]")
 DROPPED = re.compile(r"[\s*★☆※▲:：;；。!！?？_＿~\u200b-\u200f\u202a-\u202e\ufeff]+")
+FOREIGN_LETTERS, HAN = re.compile(r"[a-z]+"), re.compile(r"[\u4e00-\u9fff]")  # 姓名Name
 NUMBERED = re.compile(r"^\(?[0-9一二三四五六七八九十]{1,2}[.、)]")
 # Between parts of a header, dropped when it is compared: 村/社区, 村、社区.
 JOINTS = re.compile(r"[/\\、,，.·|&和及与或-]+")
@@ -201,7 +201,7 @@ def recognise(text: str) -> str | None:
     for key, pattern in PATTERNS:
         if pattern.search(outside or bare):
             return key
-    return None
+    return NAMES.get(FOREIGN_LETTERS.sub("", outside)) if HAN.search(outside) else None
 
 
 def is_name(text: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.urls import resolve
 
 from accounts.models import Work
 from accounts.roles import Role
@@ -56,7 +55,7 @@ def test_a_long_roster_goes_its_way_through_the_worker(
     content = roster(*(person_row("曾国华", fresh_number()) for _ in range(MANY)))
     with workers(1):
         sent = send(browser, content)
-        assert resolve(sent.headers["Location"]).view_name == "reports:work"
+        assert sent.headers["Location"].startswith("/background/")
         page = finished(browser, sent.headers["Location"])
         batch = the_batch(long_clerk)
         assert f"/cadres/rosters/{batch.pk}/" in page

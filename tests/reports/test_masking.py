@@ -129,7 +129,7 @@ PLACES = (
     ("POST", "/exports/mending/", {}),
     ("GET", "/exports/empty-roster/", {}),
     ("POST", "/cadres/{pk}/numbers/", {"purpose": ""}),
-    ("GET", "/work/", {}),
+    ("GET", "/background/", {}),
 )
 
 

@@ -323,6 +323,12 @@ def test_more_rows_than_a_county_has_cadres_are_too_big():
     assert code(with_entries(workbook(), {SHEET: huge.encode()})) == "too_big_inside"
 
 
+def test_a_text_of_too_many_rows_or_cells_is_too_big():
+    assert code(b"a,b\n" * 200_001) == "too_big_inside"
+    assert code((b"," * 50_000 + b"\n") * 90) == "too_big_inside"
+    assert len(open_workbook(b"a,b\n" * 200_000, "").sheets[0].rows) == 200_000
+
+
 def test_a_reader_that_hangs_or_dies_ends_in_an_answer(monkeypatch):
     content = workbook()
     for program, expected in (
