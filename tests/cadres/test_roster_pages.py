@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
-from cadres.models import Batch
+from cadres.models import Batch, Transfer
 from cadres.posts import Post
 from tests.cadres.factories import fresh_number, make_person, make_tenure
 from tests.cadres.roster_browser import html_of, post, send
@@ -197,3 +197,4 @@ def test_files_that_lie_elsewhere_are_asked_for_in_one_go(
     assert sibling.name not in page
 
     assert "已报县委组织部" in post(browser, batch, "transfers").content.decode()
+    assert Transfer.objects.get(township=township).name == "隔壁老王"
