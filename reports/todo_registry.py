@@ -76,7 +76,7 @@ def _verdicts(acting: Acting, where: Q | None = None) -> list[Todo]:
 
 
 def _pairs(acting: Acting) -> list[Todo]:
-    waits = Queue(acting).count()
+    waits = len(Queue(acting))
     ground = "姓名和出生日期都相同，可能是同一人的两份档案"
     url = reverse("cadres:duplicates")
     return _line("待判断", f"判断 {waits} 对疑似重复", ground, url, "去比较", waits)

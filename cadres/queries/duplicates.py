@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import Q
@@ -40,7 +40,7 @@ class Pair:
     second: Person
 
 
-class Queue:
+class Queue(Sequence[Pair]):
     """The pairs nobody has spoken about that a level has to judge, page by page.
 
     A township judges what lies wholly in it, a county what lies across its townships, the city
@@ -56,18 +56,20 @@ class Queue:
             "inside": inside or own == Level.TOWNSHIP,
         }  # fmt: skip
 
-    def count(self) -> int:
-        """Count the pairs."""
+    def __len__(self) -> int:
         if not self.acting.hi:
             return 0
         with connection.cursor() as cursor:
             cursor.execute(COUNT, self.given)
             return int(cursor.fetchone()[0])
 
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[Pair]:
+    @overload
+    def __getitem__(self, part: int) -> Pair: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Pair]: ...
+    def __getitem__(self, part: int | slice) -> Pair | list[Pair]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
         if not self.acting.hi:
             return []
         limits = {"offset": part.start or 0, "limit": part.stop - (part.start or 0)}
