@@ -9,10 +9,12 @@ import re
 GAP = r"(?:[\s+]|%20|%2B){0,3}"
 IDENTITY_NUMBER = re.compile(rf"(?<!\d)\d{{6}}{GAP}\d{{4}}{GAP}\d{{4}}{GAP}\d{{3}}[\dXx](?!\d)")
 OLD_NUMBER = re.compile(r"(?<!\d)\d{15}(?!\d)")
+# The end of a number, in the address of a search before it is answered with another address.
+TAIL = re.compile(r"(?<=[?&]q=)\d{3}[\dXx](?![^&\s\"'#])")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 def redact(text: str) -> str:
     """Replace identity numbers and mobile numbers by what they are."""
-    text = IDENTITY_NUMBER.sub("[身份证号]", text)
+    text = TAIL.sub("[末四位]", IDENTITY_NUMBER.sub("[身份证号]", text))
     return PHONE.sub("[手机号]", OLD_NUMBER.sub("[身份证号]", text))

@@ -76,6 +76,7 @@ TABLES = {
 PARTY_MEMBERS = ("01", "02")  # members and probationary members
 
 
+@cache
 def label(field: str, code: str) -> str:
     """Name the code that a field of a person holds; an empty field has no name.
 

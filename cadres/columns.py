@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from accounts.acting import Acting
 from cadres import codes
@@ -26,21 +25,27 @@ class Column:
     """A label, where its value comes from, and how much of it may be seen."""
 
     label: str
-    accessor: Callable[[Row], str | int | date | None]
+    accessor: Callable[[Row], str | int]
     key: str = ""  # by which the list sorts; empty: it does not
     field: str = ""  # of a person, where the value is one that may be hidden
     numeric: bool = False
 
-    def text(self, row: Row, look: Look) -> str:
-        """Give the value as it is shown."""
-        value = self.accessor(row)
-        text = "" if value is None else str(value)
+    def cell(self, look: Look) -> Callable[[Row], str | int]:
+        """Give what makes a row's cell as this viewer may see it; numbers stay numbers."""
         if not self.field:
-            return text
-        return shown(
-            self.field, text, viewer=look.viewer, subject=row.person, purpose=look.purpose,
-            stated=look.stated,
-        )  # fmt: skip
+            return self.accessor
+
+        def hidden(row: Row) -> str:
+            return shown(
+                self.field, str(self.accessor(row)), viewer=look.viewer, subject=row.person,
+                purpose=look.purpose, stated=look.stated,
+            )  # fmt: skip
+
+        return hidden
+
+    def text(self, row: Row, look: Look) -> str:
+        """Give the value as it is shown on the page."""
+        return str(self.cell(look)(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +75,5 @@ COLUMNS = (
     Column("学历", lambda row: codes.label("education", row.person.education), key="education"),
     Column("政治面貌", lambda row: codes.label("political_status", row.person.political_status)),
     Column("身份证号", lambda row: row.person.id_number, field="id_number"),
-    Column("现职起", lambda row: row.since, key="since"),
+    Column("现职起", lambda row: str(row.since or ""), key="since"),
 )

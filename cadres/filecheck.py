@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -70,7 +71,7 @@ class Checked:
     body: bytes
 
 
-def received(upload: UploadedFile, most: int) -> bytes:
+def received(upload: UploadedFile[Any], most: int) -> bytes:
     """Read what was sent, unless it is longer than it may be."""
     if (upload.size or 0) > most:
         said = f"{(upload.size or 0) / MEGABYTE:.1f}"
@@ -78,7 +79,8 @@ def received(upload: UploadedFile, most: int) -> bytes:
             f"文件 {said} MB，超过 {most // MEGABYTE} MB。"
             "请降低扫描分辨率（300 dpi 黑白即可）或分成几份上传。"
         )
-    return upload.read()
+    body: bytes = upload.read()
+    return body
 
 
 def document(name: str, body: bytes) -> Checked:
@@ -108,7 +110,7 @@ def clean_name(name: str) -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     # Cf also holds the marks that turn the reading direction: “gpj.exe” would be read “exe.jpg”.
     plain = "".join(one for one in last if unicodedata.category(one) not in ("Cc", "Cf", "Cs"))
-    stem, dot, ending = FORBIDDEN.sub("_", plain).strip(" .").rpartition(".")
+    stem, dot, ending = FORBIDDEN.sub("_", plain).strip().rstrip(".").rpartition(".")
     if not dot:
         stem, ending = ending, ""
     stem = stem.strip(" .")[:LONGEST_STEM] or "材料"
@@ -132,8 +134,9 @@ def _named(name: str, kind: FileKind) -> str:
     shown = clean_name(name)
     ending = shown.rpartition(".")[2].lower() if "." in shown else ""
     if ending not in ENDINGS[kind]:
+        said = f"文件名以“.{ending}”结尾" if ending else "文件名没有后缀"
         raise Refused(
-            f"文件名以“.{ending}”结尾，内容却是{kind.label}，两者不符。"
+            f"{said}，内容却是{kind.label}，两者不符。"
             f"请确认文件来源，核对无误的把文件名改成以“.{ENDINGS[kind][0]}”结尾再上传。"
         )
     inner = (part.strip() for part in shown.split(".")[1:-1])

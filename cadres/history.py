@@ -69,6 +69,7 @@ class Change:
     opened: bool = False
     said: str = ""  # of a row: what was done to it
     kind: str = ""  # of a row: its kind
+    moved: bool = False  # into another unit's keeping, with all its rows
     context: UUID | None = None  # what was written with it bears the same
     person: int = 0
     number: int = 0  # in order within a moment: a transaction has one time
@@ -109,7 +110,7 @@ def writers(changes: Iterable[Change]) -> dict[str, UUID | None]:
 
 def _lines(ids: Sequence[int], acting: Acting) -> QuerySet[Any, dict[str, Any]]:
     history = Person.events.rel.related_model._default_manager  # type: ignore[attr-defined]
-    return (
+    found: QuerySet[Any, dict[str, Any]] = (
         history.filter(pgh_obj__in=ids, scope_path__gte=acting.lo, scope_path__lt=acting.hi)
         .annotate(
             phone_sealed=Cast("phone", TextField()),
@@ -118,13 +119,16 @@ def _lines(ids: Sequence[int], acting: Acting) -> QuerySet[Any, dict[str, Any]]:
         .order_by("pgh_id")
         .values(*OF_A_LINE, *TOLD, *SECRET, *OTHERS, *PLACES, *(f"{one}__name" for one in PLACES))
     )
+    return found
 
 
 def _of_one_file(lines: list[dict[str, Any]]) -> list[Change]:
     changes = [_change(new, _differences(old, new)) for old, new in pairwise(lines)]
     if lines[0]["pgh_label"] == "insert":
         changes.insert(0, _change(lines[0], (), opened=True))
-    return [change for change in changes if change.fields or change.opened]
+    else:  # what was before lies in another division
+        changes.insert(0, _change(lines[0], (), said="档案转入", moved=True))
+    return [change for change in changes if change.fields or change.opened or change.moved]
 
 
 def _change(
@@ -134,6 +138,7 @@ def _change(
     opened: bool = False,
     said: str = "",
     kind: str = "",
+    moved: bool = False,
 ) -> Change:
     context = line["pgh_context__metadata"] or {}
     return Change(
@@ -145,6 +150,7 @@ def _change(
         opened=opened,
         said=said,
         kind=kind,
+        moved=moved or any(field.field == "unit" for field in fields),
         context=line["pgh_context"],
         person=line["pgh_obj"],
         number=line["pgh_id"],
@@ -181,7 +187,7 @@ def _rows(
 ) -> QuerySet[Any, dict[str, Any]]:
     """Give one kind of row's history in the shape that all kinds share."""
     history = model.events.rel.related_model._default_manager
-    return (
+    found: QuerySet[Any, dict[str, Any]] = (
         history.filter(person__in=ids, scope_path__gte=acting.lo, scope_path__lt=acting.hi)
         .order_by()
         .annotate(at=F("pgh_created_at"), kind=Value(model._meta.model_name), known=F(name))
@@ -196,6 +202,7 @@ def _rows(
             "pgh_context__metadata",
         )
     )
+    return found
 
 
 def _of_row(line: dict[str, Any]) -> Change:

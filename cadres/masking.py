@@ -6,13 +6,21 @@ allowed is masked: a new role, a new purpose, a subject outside the reader's ran
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 from accounts.acting import Acting
 from accounts.roles import Role
 from cadres import identity
-from cadres.models import Person
+
+
+class Subject(Protocol):
+    """Whose number it is: a person's file, or what a list read of it."""
+
+    @property
+    def scope_path(self) -> str: ...
 
 
 class Purpose(StrEnum):
@@ -33,7 +41,9 @@ MOST_TOLD = 4
 IN_FULL = (Purpose.PAGE, Purpose.EXPORT, Purpose.PAPER)
 
 
-def may_show(*, viewer: Acting, subject: Person | None, purpose: Purpose, stated: str = "") -> bool:
+def may_show(
+    *, viewer: Acting, subject: Subject | None, purpose: Purpose, stated: str = ""
+) -> bool:
     """Tell whether the subject's numbers may stand there in full.
 
     `stated` is what the viewer wrote down as his purpose; without it nothing is shown in full.
@@ -53,7 +63,7 @@ def shown(
     value: str,
     *,
     viewer: Acting,
-    subject: Person | None,
+    subject: Subject | None,
     purpose: Purpose,
     stated: str = "",
 ) -> str:
@@ -99,3 +109,18 @@ MASKS: dict[str, Callable[[str], str]] = {
     "phone": mask_phone,
     "bank_account": mask_account,
 }
+
+# A number that stands in the wrong column, in a remark or in a sentence about it.
+WITHIN = re.compile(r"(?<![0-9A-Za-z.])\d{11,}[Xx]?(?![0-9A-Za-z])")
+
+
+def masked_text(text: str) -> str:
+    """Hide every personal number within a text, whatever it is about."""
+    return WITHIN.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = found[0]
+    if len(number) == identity.LENGTH:
+        return identity.mask(number)
+    return mask_phone(number) if len(number) == 11 else mask_account(number)

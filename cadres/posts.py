@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db import models
 
 
@@ -50,4 +52,9 @@ ORDER = {post: place for place, post in enumerate(Post)}
 
 def label(posts: list[str]) -> str:
     """Name several posts of one person in their order of rank: 书记、主任."""
+    return _label(tuple(posts))
+
+
+@lru_cache(maxsize=1_000)
+def _label(posts: tuple[str, ...]) -> str:
     return "、".join(Post(post).label for post in sorted(posts, key=lambda p: ORDER[Post(p)]))

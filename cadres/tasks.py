@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from celery import shared_task
@@ -13,9 +12,7 @@ from accounts.acting import Acting
 from accounts.models import Work
 from cadres import services
 from cadres.models import Batch
-from cadres.rosters.writing import Choice
-
-CHECK, CONFIRM, UNDO = "cadres.check_roster", "cadres.confirm_roster", "cadres.undo_roster"
+from cadres.rosters.works import CHECK, CONFIRM, UNDO, unpacked
 
 
 @shared_task(name=CHECK)
@@ -51,22 +48,6 @@ def undo_roster(pk: int, grant: int | None) -> None:
         )
 
     work.run(pk, grant, body)
-
-
-def packed(choices: dict[tuple[int, str], Choice]) -> list[list[Any]]:
-    """Give what people chose as JSON can hold it."""
-    return [
-        [row, post, one.take, one.on.isoformat() if one.on else "", one.how]
-        for (row, post), one in choices.items()
-    ]
-
-
-def unpacked(choices: list[list[Any]]) -> dict[tuple[int, str], Choice]:
-    """Read what `packed` wrote."""
-    return {
-        (row, post): Choice(take, date.fromisoformat(on) if on else None, how)
-        for row, post, take, on, how in choices
-    }
 
 
 def _batch(job: Work, by: Acting) -> Batch:

@@ -144,7 +144,7 @@ def produce(
         scope=imprint.scope,
         day=imprint.day.isoformat(),
         edition=imprint.edition,
-        kind=kind,
+        format=kind,
         sha256=sha256,
         rows=rows,
         people=sorted(set(people)),

@@ -22,6 +22,7 @@ from assessments.views.rows import place_of
 from reports.seen import Seen
 from reports.todo_line import Todo
 from reports.todo_registry import about_registry
+from reports.todo_rosters import about_rosters
 from reports.todo_tenures import about_tenures
 from rulebook.models import RuleFile
 from rulebook.publishing_queries import waiting_for
@@ -29,7 +30,12 @@ from rulebook.publishing_queries import waiting_for
 
 def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
     """List what waits for the role somebody acts in, most pressing first."""
-    return [*_of_role(acting, seen), *about_registry(acting)]
+    return [*_of_role(acting, seen), *_beside_the_year(acting)]
+
+
+def _beside_the_year(acting: Acting) -> list[Todo]:
+    """List what waits beside the year: rosters, files, posts."""
+    return [*about_rosters(acting), *about_registry(acting), *about_tenures(acting)]
 
 
 def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:

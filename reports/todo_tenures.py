@@ -18,14 +18,17 @@ from policy.dates import add_months
 from reports.todo_line import Todo
 
 SOON = 3  # months before a term ends, in which an election is prepared
-WITHOUT_TERMS = (Role.CITY_OFFICER,)  # of each village's term the township and the county are told
+# Who fills a vacant post or sees to an election; above them there are the lists.
+SEES_TO_POSTS = (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICER)
 
 
 def about_tenures(acting: Acting) -> list[Todo]:
     """List what waits about posts in the acting role's division, most pressing first."""
     day = today()
-    lines = [*_carrying(acting, day), *_vacancies(acting, day)]
-    return lines if acting.has(*WITHOUT_TERMS) else [*lines, *_terms(acting, day)]
+    lines = _carrying(acting, day)
+    if acting.has(*SEES_TO_POSTS):
+        lines += [*_vacancies(acting, day), *_terms(acting, day)]
+    return lines
 
 
 def _carrying(acting: Acting, day: date) -> list[Todo]:

@@ -40,9 +40,7 @@ def verify(*, by: Acting, sha256: str = "", reference: str = "") -> Verified:
     answers only for files about the reader's own division.
     """
     found = _compared(by, sha256, reference)
-    record(
-        "report.verified", by=by, reference=reference, sha256=sha256, verdict=found.verdict.value
-    )
+    record("report.verified", by=by, reference=reference, sha256=sha256, result=found.verdict.value)
     return found
 
 
@@ -64,7 +62,7 @@ def told(event: Event) -> list[tuple[str, str]]:
         ("范围", data["scope"]),
         ("数据截至", data["day"]),
         ("适用规则", data["edition"]),
-        ("格式", data["kind"].upper()),
+        ("格式", data["format"].upper()),
         ("行数", str(data["rows"])),
         ("制作", f"{maker} {made_at:%Y-%m-%d %H:%M}"),
         ("用途", data["purpose"]),

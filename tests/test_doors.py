@@ -5,23 +5,14 @@ The table is the contract. A new address without a line here fails, and so does 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 import pytest
 from django.apps import apps
-from django.db.models import Model
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
-from accounts.acting import Acting
-from accounts.models import Division, LiveSession, Override, RoleGrant, Work
-from cadres.models import Person, StoredFile, Tenure
-from tests.assessments import stage
+from accounts.models import LiveSession, Override
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
-from tests.cadres import cases, dossier
-from tests.cadres.factories import make_measure, make_team
-from tests.rulebook import stage as rules
+from tests.doorstep import addresses, rows_of
 
 PEOPLE = (
     "clerk", "committee", "officer", "city_officer", "auditor", "department", "system_admin",
@@ -84,6 +75,17 @@ READ = {
     "accounts:division_succeed": "404 404 404 404 404 404 200 404 404 404 404 404 404 302",
     "accounts:division_merge":  "404 404 404 404 404 404 200 404 404 404 404 404 404 302",
     "accounts:first_run":       "404 404 404 404 404 404 404 404 404 404 404 404 404 404",
+    "cadres:rosters":          "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
+    "cadres:roster_new":       "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
+    "cadres:roster":           "200 200 200 200 200 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_columns":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_confirm":   "302 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_recheck":   "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_transfers": "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_discard":   "405 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_undo":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_refused":   "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_file":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:list":              "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "cadres:add":             "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
     "cadres:number":          "405 403 403 403 403 403 403 403 403 405 403 405 403 302",
@@ -238,6 +240,13 @@ WRITE = {
     "cadres:correction_review":"403 403 may 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:correction_withdraw":"may may 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:verify":          "403 403 may 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_new":       "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
+    "cadres:roster_columns":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_confirm":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_recheck":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_transfers": "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_discard":   "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "cadres:roster_undo":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:tenure_start":      "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:tenure_fill":       "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "cadres:tenure_end":        "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
@@ -282,16 +291,6 @@ SENT = {
 }  # fmt: skip
 
 
-def addresses(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """List every named address with its view."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from addresses(pattern.url_patterns, inner)
-        else:
-            yield f"{space}{pattern.name}", pattern
-
-
 ADDRESSES = dict(addresses(get_resolver().url_patterns))
 
 
@@ -326,81 +325,16 @@ def emergency(clerk, system_admin) -> Override:
     )  # fmt: skip
 
 
-def work_of(acting) -> Work:
-    """Give a piece of long work that somebody asked for, with the file it made."""
-    file = StoredFile.objects.create(
-        scope_path=acting.lo, name="试.csv", kind="csv", size=1, sha256="0" * 64, body=b"1"
-    )
-    return Work.objects.create(
-        scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
-        grant_id=acting.grant_id, arguments={"file": file.pk},
-    )  # fmt: skip
-
-
 @pytest.fixture
 def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
     """Give a function that makes an address of a row of the clerk's own township."""
-    rows = {
-        "rounds": opened,
-        "entries": stage.roster(opened)[0],
-        "plans": opened.plan,
-        "accounts": clerk.user,
-        "grants": RoleGrant.objects.get(pk=clerk.grant_id),
-        "overrides": emergency,
-        "rule_files": rules.proposed(city_officer),
-        "trials": rules.trial(officer, officer.division),
-        "decisions": rules.stored(opened),
-        **file_rows(stage.roster(opened)[0].person_id),
-        **case_rows(stage.roster(opened)[0].person_id, clerk),
-        "files": Person.objects.get(pk=stage.roster(opened)[0].person_id),
-        "works": work_of(clerk),
-        "villages": opened.township.children.first(),
-        "divisions": opened.township.children.first(),
-        "tenures": Tenure.objects.filter(scope_path__startswith=opened.township.path).first(),
-        "teams": make_team(opened.township.children.first()),
-        "ended": ended_in(opened.township),
-    }
+    rows = rows_of(opened, clerk, officer, city_officer) | {"overrides": emergency}
 
     def make(name: str) -> str:
         of = ADDRESSES[name].callback.door.of
         return reverse(name, args=[rows[of].pk] if of else [])
 
     return make
-
-
-def file_rows(pk: int) -> dict[str, Model]:
-    """Fill a person's file, so that each address of it has its row."""
-    person = Person.objects.get(pk=pk)
-    person.photo = dossier.stored(person)
-    person.save()
-    return {
-        "files": person,
-        "educations": dossier.education(person),
-        "experiences": dossier.experience(person),
-        "relatives": dossier.relative(person),
-        "rewards": dossier.reward(person),
-        "documents": dossier.paper(person),
-        "sanctions": make_measure(person, kind="sanction", title="党内警告"),
-    }
-
-
-def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
-    """Have something asked about a person's file, so that each address of it has its row."""
-    person = Person.objects.get(pk=pk)
-    return {
-        "transfers": cases.transfer(clerk),
-        "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
-        "corrections": cases.correction(clerk, person),
-    }
-
-
-def ended_in(township: Division) -> Division:
-    """Give a village of the township that has gone into another, with nobody left in it."""
-    into = township.children.filter(last_day=None).first()
-    return Division.objects.create(
-        parent=township, level=into.level, path=f"{township.path}0099", name="旧村",
-        official_name="旧村民委员会", last_day=date(2016, 12, 31), successor=into,
-    )  # fmt: skip
 
 
 def everything() -> dict[str, list[tuple]]:
@@ -413,11 +347,18 @@ def everything() -> dict[str, list[tuple]]:
     }
 
 
+def _status(response) -> int:
+    """Give the status; a file is read to its end, as a browser does, which closes it."""
+    if response.streaming:
+        list(response.streaming_content)
+    return response.status_code
+
+
 def test_who_may_look_and_looking_writes_nothing(everybody, url_of):
     before = everything()
 
     got = {
-        name: " ".join(str(client.get(url_of(name)).status_code) for client in everybody.values())
+        name: " ".join(str(_status(client.get(url_of(name)))) for client in everybody.values())
         for name in READ
     }
 

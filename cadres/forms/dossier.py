@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.acting import Acting
-from cadres.forms.fields import choice, code, day, line
+from cadres.forms.fields import amended, choice, code, day, line
 from cadres.models import Education, Person, Relative, Reward
 from cadres.models.dossier import FileRow
 from cadres.queries.editions import edition_of
@@ -48,8 +48,7 @@ class EntryForm(forms.Form):
     def come_up_to_date(self) -> None:
         """Let a second save stand on what the page has just told."""
         if self.entry is not None:
-            self.data = self.data.copy()
-            self.data["edition"] = str(edition_of(self.entry))
+            self.data = amended(self.data, edition=str(edition_of(self.entry)))
 
 
 class EducationForm(EntryForm):
@@ -110,8 +109,8 @@ class RelativeForm(EntryForm):
         name = "".join(name.split())
         seen = Person.objects.visible_to(self.acting).select_related("unit__parent")
         seen = seen.exclude(pk=self.person.pk)
-        of_name = seen.standing().filter(name=name).order_by("pk")[:MOST_FOUND] if name else []
-        people = {one.pk: one for one in of_name}
+        of_name = seen.standing().filter(name=name).order_by("pk") if name else seen.none()
+        people = {one.pk: one for one in of_name[:MOST_FOUND]}
         if chosen and chosen not in people:
             people |= {one.pk: one for one in seen.filter(pk=chosen)}
         return people

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.html import format_html
 
 from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Level
 from cadres import identity, rules
-from cadres.forms.fields import code, day, line
+from cadres.forms.fields import amended, code, day, line
 from cadres.masking import MASKS
 from cadres.models import Person
 from cadres.queries.editions import FIELDS, Since, edition_of
-from cadres.services.editing import MINE, THEIRS, Overlap
+from cadres.services.editing import MINE, THEIRS, Overlap, Saved
 from cadres.showing import label_of, text_of
 
 NUMBERS = tuple(MASKS)  # never put into the form: masked beside an empty field
@@ -152,27 +152,28 @@ class EditForm(forms.Form):
 
     def ask(self, overlap: Overlap) -> None:
         """Put both values of every field in question on the page; nothing is chosen beforehand."""
-        typed = self.typed()
-        self.data = self.data.copy()
-        self.data["seen"] = str(overlap.edition)
+        typed, self.summary_title = self.typed(), "没有保存"
+        unchosen = dict.fromkeys((CHOICE + name for name in overlap.fields), "")
+        self.data = amended(self.data, seen=str(overlap.edition), **unchosen)
         self.add_error(None, overlap.objections[0])
         for name, since in overlap.fields.items():
-            self._add_choice(name)
-            self.data.pop(CHOICE + name, None)
             self.overlap.append(self._both(name, since, typed[name]))
 
     def _both(self, name: str, since: Since, mine: Any) -> Both:
         was, now, own = (
-            text_of(name, value, viewer=self.acting, subject=self.person) or "空"
-            for value in (since.was, since.now, mine)
+            _shown(name, value, self.acting, self.person) for value in (since.was, since.now, mine)
         )
-        return Both(label_of(name), since.who, since.when, was, now, own, self[CHOICE + name])
+        theirs = f"保留{since.who}改的：{now}"
+        self._add_choice(name, ((THEIRS, theirs), (MINE, f"用我填的：{own}")), required=True)
+        return Both(label_of(name), since.who, since.when, was, now, self[CHOICE + name])
 
-    def _add_choice(self, name: str) -> None:
+    def _add_choice(
+        self, name: str, offered: Any = ((THEIRS, ""), (MINE, "")), *, required: bool = False
+    ) -> None:
         self.fields[CHOICE + name] = forms.ChoiceField(
-            label=f"{label_of(name)}用哪个值",
-            required=False,
-            choices=[(THEIRS, "保留对方的"), (MINE, "用我填的")],
+            label=f"{label_of(name)}用哪个",
+            required=required,
+            choices=offered,
             widget=forms.RadioSelect,
         )
 
@@ -215,7 +216,6 @@ class Both:
     when: datetime
     was: str
     theirs: str
-    mine: str
     field: forms.BoundField
 
 
@@ -227,12 +227,18 @@ def villages_of(acting: Acting, today: date) -> list[Division]:
     return list(found.select_related("parent").order_by("path"))
 
 
-def kept_in_words(kept: Mapping[str, Since]) -> str:
-    """Say whose changes stand beside what was just saved."""
-    by_whom: dict[str, list[str]] = {}
-    for name, since in kept.items():
-        by_whom.setdefault(since.who, []).append(label_of(name))
-    return "；".join(f"{who}改的{'、'.join(labels)}" for who, labels in by_whom.items())
+def kept_in_words(saved: Saved, viewer: Acting) -> str:
+    """Say whose changes stand beside what was just saved: who, when, from what to what."""
+    return "；".join(
+        f"{since.who}在 {timezone.localtime(since.when):%m-%d %H:%M} 把{label_of(name)}由"
+        f"“{_shown(name, since.was, viewer, saved.person)}”改为"
+        f"“{_shown(name, since.now, viewer, saved.person)}”"
+        for name, since in saved.kept.items()
+    )
+
+
+def _shown(name: str, value: Any, viewer: Acting, subject: Person) -> str:
+    return text_of(name, value, viewer=viewer, subject=subject) or "空"
 
 
 def _plain_number(text: str) -> str:

@@ -11,6 +11,14 @@ from cadres import codes
 NOTHING = ("", "未填")
 
 
+def amended(data: Any, **values: str) -> Any:
+    """Copy what was sent, with some values put in place of others."""
+    copy = data.copy()
+    for name, value in values.items():
+        copy[name] = value
+    return copy
+
+
 def day(label: str, *, required: bool = False, **more: Any) -> forms.DateField:
     """Give a field for a day."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

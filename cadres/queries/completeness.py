@@ -14,6 +14,7 @@ from accounts.acting import Acting
 from cadres.codes import PARTY_MEMBERS
 from cadres.models import Document, Education, Experience, Person, Relative
 
+MANY = 500  # people: a longer list of ids costs more than reading all rows of the division
 FULL_MEMBER = PARTY_MEMBERS[0]
 HELD = {"education": Education, "experience": Experience, "relative": Relative,
         "document": Document}  # fmt: skip
@@ -34,10 +35,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a file lacks, with the address where it is filled in."""
+    """What a file lacks."""
 
-    label: str
-    url: str
+    item: Item
+    person: int
+
+    @property
+    def label(self) -> str:
+        return self.item.label
+
+    @property
+    def url(self) -> str:
+        """Give the address where it is filled in; only what is shown asks for it."""
+        return reverse(self.item.page, args=[self.person]) + self.item.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +102,7 @@ def completeness(person: Person, held: Collection[str]) -> Completeness:
     asked = [item for item in ITEMS if item.concerns is None or item.concerns(person)]
     lacking = [item for item in asked if not _holds(item, person, held)]
     full, lost = (sum(item.weight for item in items) for items in (asked, lacking))
-    missing = tuple(
-        Missing(item.label, reverse(item.page, args=[person.pk]) + item.place) for item in lacking
-    )
+    missing = tuple(Missing(item, person.pk) for item in lacking)
     return Completeness((full - lost) * 100 // full, missing)
 
 
@@ -104,12 +112,15 @@ def completeness_of(people: Iterable[Person], acting: Acting) -> dict[int, Compl
     held: dict[int, set[str]] = {person.pk: set() for person in people}
     first, *others = (_having(key, held, acting) for key in HELD)
     for pk, key in first.union(*others):
-        held[pk].add(key)
+        if pk in held:
+            held[pk].add(key)
     return {person.pk: completeness(person, held[person.pk]) for person in people}
 
 
-def _having(key: str, pks: Iterable[int], acting: Acting) -> QuerySet[Any, tuple[int, str]]:
-    rows = HELD[key].objects.visible_to(acting).filter(person__in=list(pks))  # type: ignore[attr-defined]
+def _having(key: str, pks: Collection[int], acting: Acting) -> QuerySet[Any, tuple[int, str]]:
+    rows = HELD[key].objects.visible_to(acting)  # type: ignore[attr-defined]
+    if len(pks) <= MANY:
+        rows = rows.filter(person__in=list(pks))
     if key == "document":
         rows = rows.standing()
     found: QuerySet[Any, tuple[int, str]] = (

@@ -45,8 +45,8 @@ def listed(
         return Listed(found, rows_of(found.object_list, day, by))
     # A pattern costs a look at everybody in range: twice would be once too often.
     keys = list(people.values_list("pk", flat=True)[: CAP + 1])
-    found = Paginator(keys[:CAP], PAGE).get_page(page)
-    return Listed(found, rows_of(_people(found.object_list, by), day, by), len(keys) > CAP)
+    some = Paginator(keys[:CAP], PAGE).get_page(page)
+    return Listed(some, rows_of(_people(list(some.object_list), by), day, by), len(keys) > CAP)
 
 
 def _people(keys: Sequence[int], by: Acting) -> list[Person]:

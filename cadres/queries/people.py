@@ -11,8 +11,14 @@ from typing import NamedTuple
 from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 
 from accounts.acting import Acting
-from cadres.models import Person, PersonQuerySet, Tenure
+from accounts.models import Division
+from cadres.identity import age_on
+from cadres.models import Person, PersonQuerySet, Sex, Tenure, TenureQuerySet
 from cadres.posts import Post, label
+from cadres.queries import lookups  # noqa: F401 -- makes `among` known
+
+HELD = ("person", "post", "began_on", "ended_on", "source")
+Places = dict[int, tuple[str, str]]
 
 # What a list may be sorted by, and by which columns; "-" in front turns it round.
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -23,6 +29,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "since": ("since",),
 }
 DEFAULT_ORDER = "name"
+SEXES = dict(Sex.choices)
 
 
 class Held(NamedTuple):
@@ -40,11 +47,32 @@ class Held(NamedTuple):
         return f"{self.township} · {self.village}"
 
 
+class Listed(NamedTuple):
+    """What a list reads of a person; an export makes ten thousand of them."""
+
+    pk: int
+    scope_path: str
+    name: str
+    pinyin: str
+    initials: str
+    sex: str
+    born_on: date
+    education: str
+    political_status: str
+    id_number: str
+
+    def get_sex_display(self) -> str:
+        return SEXES[self.sex]
+
+    def age_on(self, day: date) -> int:
+        return age_on(self.born_on, day)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A person on a list with what he held on its day; facts elsewhere are not among them."""
 
-    person: Person
+    person: Person | Listed
     day: date
     held: tuple[Held, ...]
     last: Held | None
@@ -95,25 +123,41 @@ def ordered(people: PersonQuerySet, order: str, day: date, acting: Acting) -> Pe
     return people.order_by(*columns, "pinyin", "pk")
 
 
-def rows_of(people: Iterable[Person], day: date, acting: Acting) -> list[Row]:
+def rows_of(people: Iterable[Person | Listed], day: date, acting: Acting) -> list[Row]:
     """Join a page of people with their tenures: one query, however many they are."""
     people = list(people)
     tenures: dict[int, list[Held]] = defaultdict(list)
-    # Plain values: an export reads ten thousand of them.
-    for person, *held in (
-        Tenure.objects.visible_to(acting)
-        .filter(person__in=[person.pk for person in people], began_on__lte=day)
-        .order_by("began_on", "pk")
-        .values_list(
-            "person", "post", "began_on", "ended_on", "source", "village__name",
-            "village__parent__name",
-        )
-    ):  # fmt: skip
+    found = _tenures([person.pk for person in people], day, acting)
+    for person, *held in found.values_list(*HELD, "village__name", "village__parent__name"):
         tenures[person].append(Held(*held))
     return [_row(person, day, tenures[person.pk]) for person in people]
 
 
-def _row(person: Person, day: date, tenures: list[Held]) -> Row:
+def rows_knowing(
+    people: Iterable[Person | Listed], day: date, acting: Acting, places: Places
+) -> list[Row]:
+    """Do the same for thousands, with the places known beforehand."""
+    people = list(people)
+    tenures: dict[int, list[Held]] = defaultdict(list)
+    found = _tenures([person.pk for person in people], day, acting)
+    for person, post, began_on, ended_on, source, village in found.values_list(*HELD, "village"):
+        tenures[person].append(Held(post, began_on, ended_on, source, *places[village]))
+    return [_row(person, day, tenures[person.pk]) for person in people]
+
+
+def places_within(acting: Acting) -> Places:
+    """Give each place's name and that of the one above it."""
+    within = Division.objects.filter(path__gte=acting.lo, path__lt=acting.hi)
+    found = within.values_list("pk", "name", "parent__name")
+    return {pk: (name, above) for pk, name, above in found}
+
+
+def _tenures(keys: list[int], day: date, acting: Acting) -> TenureQuerySet:
+    held = Tenure.objects.visible_to(acting).filter(person__among=keys, began_on__lte=day)
+    return held.order_by("began_on", "pk")
+
+
+def _row(person: Person | Listed, day: date, tenures: list[Held]) -> Row:
     held = tuple(t for t in tenures if t.ended_on is None or t.ended_on >= day)
     return Row(person, day, held, tenures[-1] if tenures else None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, F, Lookup, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Concat
 
 from accounts.acting import Acting
@@ -14,6 +14,8 @@ from accounts.roles import Level
 from cadres import identity
 from cadres.models import Person, PersonQuerySet, TenureQuerySet, tail_index
 from cadres.posts import Post
+from cadres.queries import lookups  # noqa: F401 -- makes `like` known
+from cadres.queries.people import Listed
 
 LATIN = re.compile(r"[a-z]+")
 TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
@@ -30,18 +32,6 @@ SYLLABLES = f"(?:{CONSONANT}{VOWELS}|{ALONE})+"
 READING = re.compile(SYLLABLES)
 BEGUN = re.compile(f"(?:{SYLLABLES})?{CONSONANT}?(?:{VOWELS}|ion?|on)?")
 POSTS = {name: post for post in Post for name in (post.label, f"村{post.label}")}
-
-
-@CharField.register_lookup
-class Like(Lookup):  # type: ignore[type-arg]
-    """Compare with a pattern of our own making; `contains` would escape its marks."""
-
-    lookup_name = "like"
-
-    def as_sql(self, compiler, connection):  # type: ignore[no-untyped-def]
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} LIKE {right}", (*left_params, *right_params)
 
 
 def number_in(text: str) -> str:
@@ -124,7 +114,7 @@ def matching(
     return people
 
 
-def reasons(person: Person, village: str, posts: str, text: str) -> tuple[str, ...]:
+def reasons(person: Person | Listed, village: str, posts: str, text: str) -> tuple[str, ...]:
     """Say by what a person answers to a text that found him."""
     said, found = asked(text), []
     for word in said.words:
@@ -141,7 +131,7 @@ def reasons(person: Person, village: str, posts: str, text: str) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
-def _reading_reason(person: Person, said: Asked) -> str:
+def _reading_reason(person: Person | Listed, said: Asked) -> str:
     if re.search(said.run_on, person.pinyin) and len(said.letters) > 1:
         return "拼音"
     if said.letters in person.initials:

@@ -14,6 +14,7 @@ INVISIBLE = dict.fromkeys(
 NOTHING = frozenset(
     (*r"/\-—－、.…*", "", "无", "没有", "暂无", "无。", "//", "--", "---", "——", "空", "略", "不详")
 )
+LONGEST_NOTHING = 3
 EXACT = 1e15  # a float of this size has lost digits
 
 
@@ -42,7 +43,10 @@ def tight(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Tell a cell that is blank, or filled in with a dash or a 无."""
-    return not text or tight(text) in NOTHING
+    if not text:
+        return True
+    bare = text.strip()
+    return not bare or (len(bare) <= LONGEST_NOTHING and tight(bare) in NOTHING)
 
 
 def row_cell(row: list[Any], column: int) -> Any:

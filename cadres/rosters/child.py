@@ -30,6 +30,8 @@ from python_calamine import (
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 4_000_000
 MAX_TEXT = 2_000  # characters of a cell; no roster says more
 FRAME_ROWS = 2_000
+# No database takes a NUL, and no clerk typed the others.
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 EXACT = 1e15  # from here on a float may have lost digits: it stays a float
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -42,7 +44,7 @@ def main() -> None:
         sheets = _visible(CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())))
         cells = 0
         for name, sheet in sheets:
-            _send(("sheet", name, _merged(sheet)))
+            _send(("sheet", name.translate(CONTROLS), _merged(sheet)))
             cells = _send_rows(sheet, cells)
         _send(("end",))
     except TooBigError:
@@ -86,8 +88,10 @@ def _send_rows(sheet: CalamineSheet, cells: int) -> int:
     frame: list[Row] = []
     dates: list[tuple[int, int, int]] = []
     blank = 0
+    # Rows come from the sheet's first on, columns from the first that holds anything.
+    left = [""] * min(sheet.start[1], MAX_COLUMNS) if sheet.start else []
     for number, raw in enumerate(sheet.iter_rows(), 1):
-        row = _row(raw, known)
+        row = _row(left + raw if left else raw, known)
         if not row:
             blank += 1
             continue
@@ -113,12 +117,17 @@ def _row(raw: Row, known: dict[str, str]) -> Row:
         row.pop()
     for at, cell in enumerate(row):
         if type(cell) is str:
-            row[at] = known.setdefault(cell, cell) if len(cell) <= MAX_TEXT else cell[:MAX_TEXT]
+            row[at] = known.get(cell) or _new_text(cell, known)
         elif type(cell) is float:
             row[at] = int(cell) if cell.is_integer() and abs(cell) < EXACT else cell
         else:
             row[at] = _other(cell)
     return row
+
+
+def _new_text(cell: str, known: dict[str, str]) -> str:
+    text = cell if cell.isprintable() else cell.translate(CONTROLS)
+    return known.setdefault(cell, text[:MAX_TEXT])
 
 
 def _other(cell: Any) -> Any:

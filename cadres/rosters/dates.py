@@ -116,11 +116,13 @@ def _named(found: re.Match[str], this_year: int) -> tuple[Month, ...]:
 
 def _make(year: str, month: str, day: str, this_year: int) -> tuple[Month, ...]:
     """Put a date together; two digits of a year are of the last hundred years."""
+    if len(month) > 2 or len(day) > 2 or len(year) not in (2, 4):
+        return ()
     full = int(year)
     if len(year) == 2:
         full += this_year // 100 * 100
         full -= 100 if full > this_year else 0
-    if not FIRST_YEAR <= full <= LAST_YEAR or len(year) not in (2, 4):
+    if not FIRST_YEAR <= full <= LAST_YEAR:
         return ()
     try:
         made = Month(full, int(month), int(day or 0))

@@ -7,12 +7,14 @@ import csv
 import io
 import re
 
+from cadres.guarding import unguarded
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 200_000, 200, 2_000
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_TEXT = 200_000, 200, 4_000_000, 2_000
 SAMPLE = 2**16  # characters that show which separator is used
 MARKUP = re.compile(r"\s*(<!doctype|<html|<head|<table|<\?xml|<meta|mime-version:)", re.IGNORECASE)
 # Excel's own trick to keep a number as text: ="430422…".
@@ -37,7 +39,10 @@ def read_rows(content: bytes) -> list[list[str]]:
         raise NotText("markup")
     if len(text) > SAMPLE and max(map(len, text[:SAMPLE].splitlines())) == SAMPLE:
         raise NotText("unknown")
-    rows = _parse(text, _separator(text[:SAMPLE]))
+    separator = _separator(text[:SAMPLE])
+    if text.count(separator) + text.count("\n") > MAX_CELLS:
+        raise NotText("too_big_inside")
+    rows = _parse(text, separator)
     return [_trim(row) for row in rows]
 
 
@@ -103,5 +108,6 @@ def _trim(row: list[str]) -> list[str]:
 
 
 def _cell(cell: str) -> str:
+    cell = unguarded(cell)
     formula = TEXT_FORMULA.fullmatch(cell) if cell.startswith("=") else None
     return formula[1] if formula else cell[:MAX_TEXT]

@@ -107,6 +107,7 @@ SOURCES = _by_word({
     ),
 })  # fmt: skip
 MOBILE = re.compile(r"1[3-9]\d{9}")
+MOBILE_AMONG = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 HAN = re.compile(
     r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"
     r"(?:·[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+)*"
@@ -169,11 +170,13 @@ def highest(field_codes: list[str]) -> str:
     return min(field_codes) if field_codes else ""
 
 
+@lru_cache(maxsize=1_000)
 def read_sex(text: str) -> str:
     """Give 1 or 2, or nothing for what is neither."""
     return SEXES.get(tight(text).upper(), "")
 
 
+@lru_cache(maxsize=1_000)
 def read_source(text: str) -> str:
     """Give the value of where somebody came from, or nothing."""
     return SOURCES.get(tight(text), "")
@@ -193,6 +196,12 @@ def read_phone(text: str) -> tuple[str, bool]:
     digits = re.sub(r"[-\s—–]", "", whole)
     bare = re.sub(r"^(\+|00)?86(?=1[3-9]\d{9}$)", "", digits)
     return (bare, digits != whole) if MOBILE.fullmatch(bare) else ("", False)
+
+
+def first_phone(text: str) -> str:
+    """Give the first mobile number of a cell that holds several things."""
+    found = MOBILE_AMONG.search(plain(text))
+    return found[0] if found else ""
 
 
 def read_text(text: str) -> str:

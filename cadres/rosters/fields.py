@@ -129,7 +129,8 @@ BY_KEY = {field.key: field for field in FIELDS}
 
 # Headers that say plainly what else a column is; their content must not be guessed at.
 FOREIGN = re.compile(
-    r"配偶|爱人|父亲|母亲|父母|子女|家属|家庭|亲属|紧急|介绍人|推荐|监护|联系人|联系领导|包村|驻村|负责人"
+    r"^不导入|^原行号$|^原因$"  # of the rows that we sent back
+    r"|配偶|爱人|父亲|母亲|父母|子女|家属|家庭|亲属|紧急|介绍人|推荐|监护|联系人|联系领导|包村|驻村|负责人"
     r"|原任|原职|曾任|拟任|前任|离任|免职|卸任|离职|届满|任期|届次|年限|年数|届数|几届|连任|初次|首次|连续|累计|任村干部|任干部"
     r"|是否|有无|有效期|住址|地址|住所|复印|照片|相片|派出所|户籍|户口|发证|毕业|院校|学校|所学|专业$|学制"
     r"|工资|报酬|补贴|补助|待遇|党龄|工龄|年龄|周岁|岁数|签名|签字|盖章|婚姻|婚否|微信|邮箱|邮编|qq"
@@ -161,10 +162,10 @@ PATTERNS = tuple((key, re.compile(pattern)) for key, pattern in (
     ("village", r"^(所[在属])?(行政)?村.{0,3}(社区|居).{0,4}(名称?|别)?$"),
     ("township", r"^(所[在属])?乡镇?.{0,3}街道.{0,4}(名称?|别)?$"),
 ))  # fmt: skip
-# What only says which of several: 学历 over 全日制 and 在职.
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>|《[^《》]*》")
 BRACKETS = re.compile(r"[()\[\]【】〔〕<>《》]")
 DROPPED = re.compile(r"[\s*★☆※▲:：;；。!！?？_＿~\u200b-\u200f\u202a-\u202e\ufeff]+")
+FOREIGN_LETTERS, HAN = re.compile(r"[a-z]+"), re.compile(r"[\u4e00-\u9fff]")  # 姓名Name
 NUMBERED = re.compile(r"^\(?[0-9一二三四五六七八九十]{1,2}[.、)]")
 # Between parts of a header, dropped when it is compared: 村/社区, 村、社区.
 JOINTS = re.compile(r"[/\\、,，.·|&和及与或-]+")
@@ -200,7 +201,7 @@ def recognise(text: str) -> str | None:
     for key, pattern in PATTERNS:
         if pattern.search(outside or bare):
             return key
-    return None
+    return NAMES.get(FOREIGN_LETTERS.sub("", outside)) if HAN.search(outside) else None
 
 
 def is_name(text: str) -> bool:

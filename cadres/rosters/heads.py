@@ -9,7 +9,7 @@ from typing import Any
 
 from cadres.rosters.cells import row_cell, text_of, tight
 from cadres.rosters.contents import guess
-from cadres.rosters.fields import BY_KEY, head_text, recognise
+from cadres.rosters.fields import BY_KEY, head_text, is_name, recognise
 from cadres.rosters.lines import Heads, Sheet, Workbook
 from cadres.rosters.posts import body_of
 
@@ -135,7 +135,7 @@ def _combined(top: str, sub: str) -> str | None:
     above, below = recognise(top), recognise(sub)
     if above == "":  # 配偶 over 姓名: none of ours
         return ""
-    if below and above in (None, below, "note"):
+    if below and (above is None or is_name(sub)):
         return below
     for joined in (top + sub, sub + top):
         if (key := recognise(joined)) is not None:

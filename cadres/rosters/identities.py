@@ -55,7 +55,8 @@ def read_number(cell: Any, today: date) -> Number:
         return _refused("identity_missing", MISSING)
     if (isinstance(cell, float) and abs(cell) >= EXACT) or SCIENTIFIC.fullmatch(tight(text)):
         return _refused("identity_float", FLOAT)
-    bare = text.translate(INVISIBLE).strip("\t\r\n").lstrip(QUOTES)
+    shown = text if text.isascii() else text.translate(INVISIBLE)
+    bare = shown.strip("\t\r\n").lstrip(QUOTES)
     reading = identity.read(bare, today=today)
     if identity.is_legacy(reading.number):
         return _legacy(reading)

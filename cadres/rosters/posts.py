@@ -49,7 +49,8 @@ OURS = tuple((post, re.compile(pattern)) for post, pattern in (
     (Post.CLERK,
      rf"{COMMITTEE}?(?:(?:党政|综合)?文书|秘书|(?:综合|服务|综合服务|党建|党务|便民服务)?(?:专干|专职干部)"
      r"|(?:综合|村级)?辅助干部|辅助人员|辅助岗位?干部|社区(?:专职)?工作者|社区社工|专职工作者"
-     r"|(?:综治|计生|民政|社保|劳保|扶贫|妇女|青年)专干)"),
+     r"|(?:综治|综合治理|计生|民政|社保|劳保|医保|扶贫|妇女|青年|残联|武装|农业|林业|水利|环保|信访|文化|卫生"
+     r"|就业|宣传|产业|社会事务|公共服务|党群|群团)专干|聘用(?:人员|干部))"),
 ))  # fmt: skip
 # Offices beside ours, which a row may name: they are no post of the registry.
 SIDE = re.compile(

@@ -13,6 +13,7 @@ from cadres.rosters.cells import row_cell, says_nothing, text_of
 from cadres.rosters.dates import pads, readings
 from cadres.rosters.entries import (
     education_is_usual,
+    first_phone,
     highest,
     read_code,
     read_name,
@@ -31,10 +32,11 @@ ADULT = 18
 SEXES = {"1": "男", "2": "女"}
 DATES = ("since", "party_joined", "full_member", "first_job")
 TABLES = ("ethnicity", "political_status", "health", "degree")
-TEXTS = (
+TEXTS = frozenset((
     "county", "township", "village", "native_place", "birthplace", "professional_title", "bank",
     "note", "seat",
-)  # fmt: skip
+))  # fmt: skip
+PLACES = ("county", "township", "village")  # whose names hold no spaces
 NUMBERS = ("file_number", "edition")
 NAME_SPACE = "\u3000"
 
@@ -52,10 +54,13 @@ def read_lines(
     sheet: Sheet, heads: Heads, columns: Mapping[int, str], *, today: date
 ) -> list[Line]:
     """Give one line for each person, in the order of the sheet."""
+    columns = {column: key for column, key in columns.items() if key in BY_KEY}
     layout = _layout(sheet, heads, columns, today)
-    records = list(people(sheet, heads, columns))
-    lines = [_line(record, layout) for record in records]
-    villages.complete(lines, records, sheet, heads, columns)
+    lines, sections = [], []
+    for record in people(sheet, heads, columns):
+        lines.append(_line(record, layout))
+        sections.append(record.section)
+    villages.complete(lines, sections, sheet, heads, columns)
     return repeats.judge(lines)
 
 
@@ -111,7 +116,7 @@ def _read_name(line: Line, record: Record) -> None:
     if not possible:
         sentence = f"“{name}”不像姓名。姓名只能是汉字（少数民族姓名可带间隔点），请按身份证填写。"
         line.refused.append(Problem("name_wrong", "name", sentence))
-    if NAME_SPACE in text.strip(NAME_SPACE):
+    if NAME_SPACE in text.strip():
         line.tolerated.append("full_width_space_in_name")
 
 
@@ -264,8 +269,7 @@ def _read_contacts(line: Line, record: Record) -> None:
             line.values["phone"] = phone
             line.tolerated.extend(["dashed_phone"] if dashed else [])
         else:
-            sentence = f"“{text}”不是 11 位手机号，本次不录入；请核对后补填。"
-            line.warned.append(Problem("phone_odd", "phone", sentence))
+            line.warned.append(_odd_phone(line, text))
     source = text_of(record.cells.get("source", ""))
     if not says_nothing(source):
         if value := read_source(source):
@@ -275,10 +279,20 @@ def _read_contacts(line: Line, record: Record) -> None:
             line.warned.append(Problem("source_unknown", "source", sentence))
 
 
+def _odd_phone(line: Line, text: str) -> Problem:
+    """Take the first of several numbers; without one, leave the phone out."""
+    if first := first_phone(text):
+        line.values["phone"] = first
+        sentence = f"“{text}”不只一个手机号，只录入第一个 {first}，请核对。"
+    else:
+        sentence = f"“{text}”不是 11 位手机号，本次不录入；请核对后补填。"
+    return Problem("phone_odd", "phone", sentence)
+
+
 def _read_texts(line: Line, record: Record) -> None:
-    for key in TEXTS:
-        if text := read_text(text_of(record.cells.get(key, ""))):
-            line.values[key] = text
+    for key, cell in record.cells.items():
+        if key in TEXTS and (text := read_text(text_of(cell))):
+            line.values[key] = text.replace(" ", "") if key in PLACES else text
     account = text_of(record.cells.get("bank_account", ""))
     if digits := read_text(account).replace(" ", ""):
         if digits.isdecimal():

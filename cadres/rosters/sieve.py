@@ -54,7 +54,10 @@ WIDE = 3  # columns that a heading or a footer is merged over at least
 
 @dataclass(slots=True)
 class Record:
-    """A person's row: its number in the sheet, its cells by field, the heading it stands under."""
+    """A person's row: its number in the sheet, its cells by field, the heading it stands under.
+
+    `cells` holds only what is filled in.
+    """
 
     sheet_row: int
     cells: dict[str, Any]
@@ -72,16 +75,18 @@ def people(sheet: Sheet, heads: Heads, columns: Mapping[int, str]) -> Iterator[R
         if right - left >= WIDE - 1 and bottom - top < WIDE
         for row in range(top, bottom + 1)
     }
+    heading = {tuple(_texts(sheet.rows[row - 1])) for row in heads.rows}
     section, ended = "", False
     for at in range(heads.rows[-1], len(rows)):
-        texts = [text for cell in rows[at] if (text := _squeezed(cell))]
-        if not texts:
-            continue
         record = _record(at + 1, rows[at], columns, section)
         if _is_surely_person(record):
             ended = False
             yield record
-        elif SECTION.fullmatch(texts[0]) and len(set(texts)) == 1:
+            continue
+        texts = _texts(rows[at])
+        if not texts or tuple(texts) in heading:
+            continue
+        if SECTION.fullmatch(texts[0]) and len(set(texts)) == 1:
             section = re.sub(r"\(.*|[:：]", "", texts[0])
         elif _is_other(rows[at], texts, columns, at - heads.rows[-1]):
             continue
@@ -91,8 +96,9 @@ def people(sheet: Sheet, heads: Heads, columns: Mapping[int, str]) -> Iterator[R
             yield record
 
 
-def _squeezed(cell: Any) -> str:
-    return "" if cell == "" else tight(text_of(cell))
+def _texts(row: list[Any]) -> list[str]:
+    """Give what stands in a row, without spaces and blanks."""
+    return [text for cell in row if cell != "" and (text := tight(text_of(cell)))]
 
 
 def _record(number: int, row: list[Any], columns: Mapping[int, str], section: str) -> Record:
@@ -104,7 +110,7 @@ def _record(number: int, row: list[Any], columns: Mapping[int, str], section: st
             record.posts.append((column, cell))
         elif key == "education":
             record.schools.append(cell)
-        else:
+        elif cell != "":
             cells[key] = cell
     return record
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cadres.rosters.lines import Heads, Line, Problem, Sheet
-from cadres.rosters.sieve import Record
 
 OFTEN = 3  # from every third row on, blanks are a way of writing, not an omission
 MISSING = "没有填写所在村（社区），请补填。"
@@ -14,7 +13,7 @@ PLACES = ("county", "township")
 
 def complete(
     lines: list[Line],
-    records: list[Record],
+    sections: list[str],
     sheet: Sheet,
     heads: Heads,
     columns: Mapping[int, str],
@@ -26,14 +25,14 @@ def complete(
             _carry(lines, key)
     blanks = [line for line in lines if "village" not in line.values]
     carries = "village" not in merged and len(blanks) * OFTEN >= len(lines)
-    above = section = ""
-    for line, record in zip(lines, records, strict=True):
+    above = before = ""
+    for line, section in zip(lines, sections, strict=True):
         if "village" in line.values:
-            above, section = line.values["village"], record.section
+            above, before = line.values["village"], section
             continue
-        if record.section != section:
-            above, section = record.section, record.section
-        if above and (carries or record.section == above):
+        if section != before:
+            above = before = section
+        if above and (carries or section == above):
             line.values["village"] = above
             sentence = f"所在村未填写，按上方行填为“{above}”，请核对。"
             line.warned.append(Problem("village_from_above", "village", sentence))

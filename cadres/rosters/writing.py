@@ -39,8 +39,8 @@ class Choice:
     how: str = ""
 
 
-# By sheet row and post; what nobody chose is done as it was shown.
-Choices = Mapping[tuple[int, str], Choice]
+# By the tenure that ends; what nobody chose is done as it was shown.
+Choices = Mapping[int, Choice]
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _former(person: Person, today: date) -> dict[str, Any]:
 def _taken(one: Judged, choices: Choices) -> list[tuple[HandOver, date, str]]:
     found = []
     for hand_over in one.hand_overs:
-        choice = choices.get((one.line.sheet_row, hand_over.post), Choice())
+        choice = choices.get(hand_over.tenure, Choice())
         if choice.take:
             on = choice.on or date.fromisoformat(hand_over.on)
             found.append((hand_over, on, choice.how or hand_over.how))

@@ -39,6 +39,8 @@ from cadres.rules.registry import (
     purpose_stands,
 )
 from cadres.rules.rosters import (
+    columns_stand,
+    hand_over_stands,
     may_import,
     may_move,
     still_true,
@@ -78,9 +80,11 @@ __all__ = [
     "SHORTEST_PURPOSE",
     "VERIFIED",
     "carrier_of",
+    "columns_stand",
     "details_stand",
     "entry_stands",
     "file_stands",
+    "hand_over_stands",
     "holds",
     "may_add",
     "may_archive",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
 
 from accounts.acting import Acting
-from accounts.answer import Answer, unless
+from accounts.answer import YES, Answer, unless
 from accounts.models import Division
 from accounts.roles import Level
 from cadres.models import MOVES, Batch, BatchStatus
+from cadres.posts import Post
+from cadres.rosters.fields import BY_KEY
+from cadres.rosters.judged import HandOver
 from cadres.rules.registry import may_record
+from cadres.rules.tenures import BY_HAND_ENDED
 
 
 def may_import(township: Division, by: Acting) -> Answer:
@@ -43,6 +49,39 @@ def still_true(changed_rows: Collection[int]) -> Answer:
         not changed_rows,
         f"预览以后名册有变动，第 {rows} 行{'等' if len(changed_rows) > 5 else ''}的结果已不同，"
         "没有写入任何内容。请重新核对后再确认。",
+    )
+
+
+def columns_stand(columns: Mapping[int, str], width: int) -> Answer:
+    """Ask whether columns can mean that: known meanings, each given once but where many may."""
+    given = {column: key for column, key in columns.items() if key}
+    known = all(0 <= column < width and key in BY_KEY for column, key in given.items())
+    answer = unless(known, "所选的列或含义不在可选范围内，请刷新本页后重新选择。")
+    for key, times in Counter(given.values()).items():
+        field = BY_KEY.get(key)
+        if field is not None and times > 1 and not field.many:
+            sentence = f"有 {times} 列都选了“{field.label}”，请只留一列，其余改为“不导入”。"
+            answer &= unless(False, sentence)  # noqa: FBT003
+    return answer
+
+
+def hand_over_stands(hand_over: HandOver, *, on: date, how: str, today: date) -> Answer:
+    """Ask whether the holder can leave that way the day before, and the post be taken over."""
+    post, since = Post(hand_over.post), date.fromisoformat(hand_over.since)
+    whose = f"{post.label}（现任{hand_over.name}）"
+    allowed = BY_HAND_ENDED[post.body]
+    named = "、".join(str(one.label) for one in allowed)
+    return (
+        YES
+        & unless(
+            on > since,
+            f"{whose}自 {since} 起任职，接任日期 {on} 应在此以后，请改日期。",
+        )
+        & unless(on <= today, f"{whose}的接任日期 {on} 在今天以后，请在接任当天或以后办理。")
+        & unless(
+            how in allowed,
+            f"{whose}不适用这种离任方式，可选：{named}。",
+        )
     )
 
 

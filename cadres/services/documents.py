@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.acting import Acting
 from accounts.answer import Answer, unless
 from accounts.clock import today
+from audit.redaction import redact
 from audit.services import record
 from cadres import rules
 from cadres.filecheck import Checked
@@ -42,8 +43,8 @@ def add_document(
 
     document.file = store(checked, scope_path=person.scope_path)
     document.save(force_insert=True)
-    about = {"person": person.pk, "class": str(dossier_class), "sha256": document.file.sha256}
-    record("document.added", by=by, about=document, **about)
+    sha256 = document.file.sha256
+    record("document.added", by=by, about=document, person=person.pk, sha256=sha256)
     return document
 
 
@@ -57,8 +58,8 @@ def withdraw_document(*, document: Document, reason: str, by: Acting) -> Documen
     document.withdrawn_by = by.person_name
     document.withdrawn_why = reason.strip()
     document.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_why"])
-    about = {"person": document.person_id, "reason": document.withdrawn_why}
-    record("document.withdrawn", by=by, about=document, **about)
+    owner, why = document.person_id, redact(document.withdrawn_why)
+    record("document.withdrawn", by=by, about=document, person=owner, reason=why)
     return document
 
 

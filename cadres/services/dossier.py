@@ -46,8 +46,8 @@ def correct_entry(*, entry: R, edition: int, by: Acting, **values: Any) -> R:
     changed = [field for field in values if values[field] != before[field]]
     if changed:
         entry.save(update_fields=changed)
-        about = {"person": entry.person_id, "kind": _kind(entry), "fields": changed}
-        record("dossier.corrected", by=by, about=entry, **about)
+        kind, person = _kind(entry), entry.person_id
+        record("dossier.corrected", by=by, about=entry, person=person, kind=kind, fields=changed)
     return entry
 
 

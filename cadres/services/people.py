@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.acting import Acting
 from accounts.clock import today
 from accounts.models import Division
+from audit.redaction import redact
 from audit.services import record
 from cadres import clashes, identity, rules
 from cadres.clashes import clashes_refused
@@ -85,7 +86,7 @@ def change_file(person: Person, changes: Mapping[str, Any], *, by: Acting, reaso
     if "id_number" in changed:
         _keep_former(person, before["id_number"], reason)
     said = [field for field in changed if field not in _DERIVED]
-    record("cadre.corrected", by=by, about=person, fields=said, reason=reason)
+    record("cadre.corrected", by=by, about=person, fields=said, reason=redact(reason))
     return person
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -36,7 +37,7 @@ from cadres.rosters.places import Villages
 from cadres.rosters.reading import read_lines
 from cadres.rosters.registry import load, villages_of
 from cadres.rosters.rivals import Claim, claim, rivals
-from cadres.rosters.writing import Choices, write
+from cadres.rosters.writing import Choice, Choices, write
 from cadres.services.roster_transfers import ask_for_files
 
 CHUNK = 4000  # lines judged or written at a time: memory stays flat
@@ -55,9 +56,13 @@ def take_roster(
     content: bytes,
     by: Acting,
     sheet: str = "",
+    at_once_up_to: int | None = None,
     progress: Progress = silent,
 ) -> Batch:
-    """Keep a roster a township sent and judge it, as far as its columns are known."""
+    """Keep a roster a township sent and judge it, as far as its columns are known.
+
+    A sheet of more rows than `at_once_up_to` is only kept: `recheck_batch` judges it later.
+    """
     rules.may_import(township, by).require()
     workbook = _opened(content, name)
     picked = _picked(workbook, sheet)
@@ -77,42 +82,55 @@ def take_roster(
     _take_heads(batch, picked, head, by)
     batch.save()
     record("roster.received", by=by, about=batch, file=name[:200], sha256=file.sha256)
+    if at_once_up_to is not None and len(picked.rows) > at_once_up_to:
+        return batch
     return _checked(batch, picked, head, by, progress)
 
 
 @transaction.atomic
 def set_columns(
-    *, batch: Batch, sheet: str, columns: Mapping[int, str], by: Acting, progress: Progress = silent
+    *,
+    batch: Batch,
+    sheet: str,
+    columns: Mapping[int, str],
+    by: Acting,
+    at_once_up_to: int | None = None,
+    progress: Progress = silent,
 ) -> Batch:
     """Read the sheet with the columns people chose, and remember them for this township."""
-    batch = locked_batch(batch, by)
-    if batch.status == BatchStatus.CHECKED:
-        rules.may_move(batch, BatchStatus.COLUMNS, by).require()
-    else:
-        rules.may_move(batch, BatchStatus.CHECKED, by).require()
-    picked = _picked(_opened(batch.file.body, batch.file.name), sheet or batch.sheet)
-    head = _headed(picked)
-
+    batch, picked, head = _reopened(batch, sheet, by)
     moved = picked.name != batch.sheet
-    batch.status = BatchStatus.COLUMNS
+    if not moved:
+        rules.columns_stand(columns, len(batch.heads)).require()
+
     _take_heads(batch, picked, head, by)
     if not moved:
         batch.columns = {str(column): key for column, key in columns.items() if key}
         _remember(batch, head, by)
     record("roster.columns_set", by=by, about=batch, sheet=picked.name, columns=batch.columns)
+    if at_once_up_to is not None and len(picked.rows) > at_once_up_to:
+        _forget_rows(batch)
+        batch.save()
+        return batch
     return _checked(batch, picked, head, by, progress)
 
 
 @transaction.atomic
 def recheck_batch(*, batch: Batch, by: Acting, progress: Progress = silent) -> Batch:
     """Judge a batch anew against the registry as it is now."""
-    return set_columns(
-        batch=batch,
-        sheet=batch.sheet,
-        columns={int(column): key for column, key in batch.columns.items()},
-        by=by,
-        progress=progress,
-    )
+    batch, picked, head = _reopened(batch, batch.sheet, by)
+    record("roster.rechecked", by=by, about=batch)
+    return _checked(batch, picked, head, by, progress)
+
+
+def _reopened(batch: Batch, sheet: str, by: Acting) -> tuple[Batch, Sheet, Heads]:
+    """Lock a batch that is still being looked at, and read its file again."""
+    batch = locked_batch(batch, by)
+    checked = batch.status == BatchStatus.CHECKED
+    rules.may_move(batch, BatchStatus.COLUMNS if checked else BatchStatus.CHECKED, by).require()
+    picked = _picked(_opened(batch.file.body, batch.file.name), sheet or batch.sheet)
+    batch.status = BatchStatus.COLUMNS
+    return batch, picked, _headed(picked)
 
 
 @transaction.atomic
@@ -163,6 +181,7 @@ def _write_chunk(rows: list[Staged], villages: Villages, choices: Choices, by: A
     rules.still_true(
         [one.line.sheet_row for one in judged if not same_as(one, payloads[one.line.sheet_row])]
     ).require()
+    _ask_hand_overs(judged, choices)
     with clashes_refused(changed_meanwhile()):
         written = write(judged, known, choices, lambda doing: None)
     update_rows(
@@ -177,6 +196,17 @@ def _write_chunk(rows: list[Staged], villages: Villages, choices: Choices, by: A
     return [one.person for one in written.values()]
 
 
+def _ask_hand_overs(judged: list[Judged], choices: Choices) -> None:
+    """Ask of each hand-over that will be done whether its day and way are possible."""
+    for one in judged:
+        for hand_over in one.hand_overs:
+            choice = choices.get(hand_over.tenure, Choice())
+            if choice.take:
+                day = choice.on or date.fromisoformat(hand_over.on)
+                how = choice.how or hand_over.how
+                rules.hand_over_stands(hand_over, on=day, how=how, today=today()).require()
+
+
 def changed_meanwhile() -> dict[str, clashes.Sentence]:
     sentence = "写入时发现名册刚刚被别人改动，没有写入任何内容。请重新核对后再确认。"
     constraints = (clashes.NUMBER_ONCE, clashes.ONE_HOLDER, clashes.NOT_TWICE)
@@ -186,8 +216,7 @@ def changed_meanwhile() -> dict[str, clashes.Sentence]:
 def _checked(batch: Batch, sheet: Sheet, head: Heads, by: Acting, progress: Progress) -> Batch:
     """Judge the sheet if all that a row must have is there; else leave the columns to people."""
     columns = {int(column): key for column, key in batch.columns.items()}
-    batch.rows.all().delete()
-    batch.counts = {}
+    _forget_rows(batch)
     if heading.missing(columns):
         batch.save()
         return batch
@@ -197,6 +226,11 @@ def _checked(batch: Batch, sheet: Sheet, head: Heads, by: Acting, progress: Prog
     batch.status = BatchStatus.CHECKED
     batch.save()
     return batch
+
+
+def _forget_rows(batch: Batch) -> None:
+    batch.rows.all().delete()
+    batch.counts = {}
 
 
 def _stage(batch: Batch, lines: list[Line], by: Acting, progress: Progress) -> dict[str, int]:

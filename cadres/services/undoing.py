@@ -62,6 +62,12 @@ def undo_batch(*, batch: Batch, reason: str, by: Acting, progress: Any = silent)
     return batch
 
 
+def rests_on(batch: Batch, by: Acting) -> list[str]:
+    """Name the people for whom a batch cannot be taken back, before anybody asks for it."""
+    rows = BatchRow.objects.visible_to(by).filter(batch=batch).exclude(person=None)
+    return newer_than(batch, list(rows.exclude(outcome=Outcome.SAME)))
+
+
 def newer_than(batch: Batch, rows: list[BatchRow]) -> list[str]:
     """Name the people whose files or posts changed after the batch was written."""
     context = batch.counts.get("context")

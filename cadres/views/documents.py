@@ -50,8 +50,8 @@ def document(request: ActingRequest, found: Document) -> HttpResponse:
             f"“{found.title}”已于 {found.withdrawn_on} 撤出档案，由县委组织部、审计巡察查阅。"
         )
     file = file_of(request, found.file_id)
-    about = {"person": found.person_id, "sha256": file.sha256}
-    record("document.downloaded", by=request.acting, about=found, **about)
+    person, sha256 = found.person_id, file.sha256
+    record("document.downloaded", by=request.acting, about=found, person=person, sha256=sha256)
     return served(file, as_attachment=True)
 
 

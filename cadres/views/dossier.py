@@ -164,7 +164,7 @@ def _form(
     request: ActingRequest, section: Section, person: Person, entry: FileRow | None = None
 ) -> EntryForm:
     """Bind the form, unless the button only looks somebody up: then what was typed just stays."""
-    given = {"person": person, "acting": request.acting, "entry": entry}
+    given: dict[str, Any] = {"person": person, "acting": request.acting, "entry": entry}
     if section.finds and "find" in request.POST:
         return section.form(None, typed=request.POST.dict(), **given)
     return section.form(posted(request), **given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -14,7 +14,7 @@ from audit.services import record
 from cadres import comparing, rules, services
 from cadres.forms.cases import QueueFilter, ReviewForm, VerdictForm
 from cadres.models import Duplicate, Person
-from cadres.queries.duplicates import Queue, alike, common_path, duplicates, standing_on
+from cadres.queries.duplicates import Pair, Queue, alike, common_path, duplicates, standing_on
 from cadres.rules.duplicates import JUDGES, REVIEWERS
 from cadres.views.people import READING
 from cadres.views.rows import files
@@ -30,7 +30,7 @@ def duplicate_list(request: ActingRequest) -> HttpResponse:
     level = BELOW.get(Level(acting.division.level)) if acting.division else None
     form = QueueFilter(request.GET, level=level) if level else None
     queue = Queue(acting, inside=form is not None and form.inside)
-    page = Paginator(queue, PAGE).get_page(request.GET.get("page"))
+    page: Page[Pair] = Paginator(queue, PAGE).get_page(request.GET.get("page"))
     said = duplicates(acting).order_by("-pk")
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.acting import Acting
 from accounts.clock import today
 from accounts.doors import door
 from accounts.pages import ActingRequest, posted, refusals_shown_on
@@ -69,7 +70,7 @@ def edit(request: ActingRequest, found: Person) -> HttpResponse:
             except Overlap as overlap:
                 form.ask(overlap)
             else:
-                messages.success(request, _said(saved))
+                messages.success(request, _said(saved, request.acting))
                 return redirect("reports:person", found.pk)
     return render(request, "cadres/person_edit.html", {"person": found, "form": form})
 
@@ -86,10 +87,10 @@ def _save(request: ActingRequest, found: Person, form: EditForm) -> Saved:
     )
 
 
-def _said(saved: Saved) -> str:
+def _said(saved: Saved, viewer: Acting) -> str:
     said = f"已更正{saved.person.name}的档案。" if saved.changed else "没有改动，档案与原来相同。"
     if saved.kept:
-        said += f"您填写期间还有别人的改动，已保留：{kept_in_words(saved.kept)}。"
+        said += f"您填写期间还有别人的改动，已保留：{kept_in_words(saved, viewer)}。"
     return said
 
 

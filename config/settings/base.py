@@ -102,6 +102,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "reports.views.errors.csrf_failure"
 # A township's grid: 150 cadres, five cells and one hidden field each, and more in big towns.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Whatever is larger is not kept, not even for a moment; pages have narrower bounds of their own.
+LARGEST_UPLOAD = 20 * 2**20  # bytes
+FILE_UPLOAD_HANDLERS = [
+    "accounts.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 DATABASES = {"default": connection()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

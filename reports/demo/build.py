@@ -30,6 +30,7 @@ from reports.demo.logins import write_cast
 from reports.demo.measures import Taken, showcase_warning, take
 from reports.demo.places import SECRETARIES, Place, Unit, by_county, with_cadres
 from reports.demo.registry import write_registry
+from reports.demo.rosters import leave_rosters
 from reports.demo.settling import Desk, settle
 from reports.demo.stories import Village, tell
 from reports.demo.timetable import stages
@@ -115,6 +116,8 @@ def _fill(order: Order, say: Say) -> None:
     ground = Ground(order.seed, _city(), units, cast, _merits(villages), taken)
     for year in YEARS:
         _year(ground, year, say)
+    with step(say, "导入花名册") as counts:
+        counts |= leave_rosters()
     _prove(order, say)
 
 

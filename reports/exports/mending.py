@@ -23,7 +23,7 @@ from cadres.models import Person, Sex, Source, Tenure
 from cadres.posts import PRINCIPALS, Post, label
 from cadres.queries.people import Held, Row
 from cadres.rosters.fields import BY_KEY, EDITION, FILE_NUMBER
-from reports.exports.rows import Cells, rows_in_pieces
+from reports.exports.rows import Cells, whole_rows
 
 OWN = (FILE_NUMBER, EDITION)  # columns that nobody may change
 READ = (
@@ -137,7 +137,7 @@ def mending_rows(
     look = Look(by, Purpose.EXPORT)
     editions = _editions(keys)
     silently = progress or work.silent
-    for row in rows_in_pieces(keys, day=day, by=by, read=READ, progress=silently):
+    for row in whole_rows(keys, day=day, by=by, read=READ, progress=silently):
         yield [
             *(column.value(row, look) for column in COLUMNS),
             str(editions.get(row.person.pk, "")),

@@ -8,6 +8,7 @@ from typing import IO
 from accounts.acting import Acting
 from accounts.answer import unless
 from accounts.models import Division
+from cadres.rosters.fields import EDITION
 from reports.exports import mending
 from reports.exports.orders import Selection
 from reports.exports.roster import Form, write_roster
@@ -39,7 +40,7 @@ def make_mending(chosen: Selection, *, by: Acting, today: date) -> Produced:
     form = Form(
         note=HOW,
         line=f"条件：{chosen.words}；{mark.line(len(keys))}{others}",
-        fields=[*((column.key, column.width) for column in mending.COLUMNS), (mending.EDITION, 10)],
+        fields=[*((column.key, column.width) for column in mending.COLUMNS), (EDITION, 10)],
         choices=mending.choices(_township(by), today),
     )
     rows = mending.mending_rows(keys, day=today, by=by)

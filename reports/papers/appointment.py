@@ -137,7 +137,7 @@ def _resume(table: Table, words: Words) -> None:
 
 def _back(form: Form, words: Words, asked: Asked) -> None:
     family = [0.95] * (max(len(words.family), FAMILY_ROWS) + 1)
-    table = official.grid(form, BACK, (3.2, 2.2, 3.2, *family, 3.2, 4.0))
+    table = official.grid(form, BACK, (3.0, 2.0, 3.0, *family, 2.8, 3.4))
     long = (
         ("奖惩\n情况", words.rewards),
         ("年度考\n核结果", words.grades),

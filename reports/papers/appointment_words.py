@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from accounts.acting import Acting
 from accounts.models import Division
@@ -21,8 +21,10 @@ from cadres.models import (
     Tenure,
 )
 from cadres.posts import ORDER, Post
+from cadres.queries.people import one_person
 from reports.timeline import UNDECIDED, assessed_years
 
+R = TypeVar("R", str, tuple[str, ...])
 YEARS = 3  # the form asks for the last three
 NONE = "无"
 # Schooling as forms name it, by GB/T 4658; whatever was not finished keeps its word.
@@ -82,27 +84,33 @@ class Words:
 
 
 def words_of(person: Person, day: date, by: Acting) -> Words:
-    """Read a person's file as far as the reader sees it."""
+    """Read a person's file, and those merged into it, as far as the reader sees them."""
+    mine = {"person__in": one_person(person)}
     tenures = list(
         Tenure.objects.visible_to(by)
-        .filter(person=person, began_on__lte=day)
+        .filter(**mine, began_on__lte=day)
         .select_related("village__parent__parent")
         .order_by("began_on", "pk")
     )
-    schools = list(Education.objects.visible_to(by).filter(person=person).order_by("level", "-pk"))
-    lines = Experience.objects.visible_to(by).filter(person=person).order_by("began_on", "pk")
-    relatives = list(Relative.objects.visible_to(by).filter(person=person).order_by("pk"))
+    schools = list(Education.objects.visible_to(by).filter(**mine).order_by("level", "-pk"))
+    lines = Experience.objects.visible_to(by).filter(**mine).order_by("began_on", "pk")
+    family = sorted(Relative.objects.visible_to(by).filter(**mine).order_by("pk"), key=_nearness)
     return Words(
         **_personal(person, day),
         full_time=_school(one for one in schools if one.mode == Education.Mode.FULL_TIME),
         in_service=_school(one for one in schools if one.mode == Education.Mode.IN_SERVICE),
         posts=_posts(one for one in tenures if one.ended_on is None or one.ended_on >= day),
-        resume=[resume_line(one.began_on, one.ended_on, one.text) for one in lines]
-        or [resume_line(one.began_on, one.ended_on, _post(one)) for one in tenures],
-        rewards=_rewards(person, day, by),
-        grades=_grades(person, by),
-        family=[_relative(one) for one in sorted(relatives, key=_nearness)],
+        resume=_once(resume_line(one.began_on, one.ended_on, one.text) for one in lines)
+        or _once(resume_line(one.began_on, one.ended_on, _post(one)) for one in tenures),
+        rewards=_rewards(mine, day, by),
+        grades=_grades(mine["person__in"], by),
+        family=_once(map(_relative, family)),
     )
+
+
+def _once(rows: Iterable[R]) -> list[R]:
+    """Give each row once: two merged files may tell the same."""
+    return list(dict.fromkeys(rows))
 
 
 def _personal(person: Person, day: date) -> dict[str, Any]:
@@ -184,20 +192,20 @@ def _title(one: Tenure) -> str:
     return POSTS[Post(one.post)].format(committee=one.village.committee_type or "村民委员会")
 
 
-def _rewards(person: Person, day: date, by: Acting) -> str:
+def _rewards(mine: dict[str, Any], day: date, by: Acting) -> str:
     """List commendations, sanctions that were not withdrawn, and a warning that still weighs."""
-    rewards = Reward.objects.visible_to(by).filter(person=person)
-    measures = Measure.objects.visible_to(by).filter(person=person, taken_on__lte=day)
+    rewards = Reward.objects.visible_to(by).filter(**mine)
+    measures = Measure.objects.visible_to(by).filter(**mine, taken_on__lte=day)
     said = [(one.granted_on, f"{one.title}（{one.granted_by}）") for one in rewards] + [
         (one.taken_on, f"{one.title}{f'（{one.document}）' if one.document else ''}")
         for one in measures
         if (one.kind == Measure.Kind.SANCTION and not one.withdrawn_on) or one.in_force_on(day)
     ]
-    return "\n".join(f"{month(day)}，{text}" for day, text in sorted(said)) or NONE
+    return "\n".join(_once(f"{month(day)}，{text}" for day, text in sorted(said))) or NONE
 
 
-def _grades(person: Person, by: Acting) -> str:
-    decided = [one for one in assessed_years(person, by) if one.label != UNDECIDED]
+def _grades(ids: Sequence[int], by: Acting) -> str:
+    decided = [one for one in assessed_years(ids, by) if one.label != UNDECIDED]
     return "，".join(f"{one.year}年{one.label}" for one in reversed(decided[:YEARS]))
 
 

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from functools import partial
 from typing import Any
 
 from accounts.acting import Acting
-from cadres import codes, masking
-from cadres.history import changes_of
 from cadres.masking import Purpose
-from cadres.models import (
-    Document,
-    Education,
-    Experience,
-    Measure,
-    Person,
-    Relative,
-    Reward,
-    Tenure,
-)
-from cadres.posts import label
+from cadres.models import Person
 from reports import produced
 from reports.papers import photos, sections, typesetting
 from reports.papers.sections import Section
+from reports.person.sheet import sheet
 from reports.produced import Imprint, Kind, Produced
-from reports.timeline import assessed_years, timeline
 from rulebook.editions import book_in_force
 from rulebook.quoting import quoted
 
@@ -47,13 +34,12 @@ def person_pdf(*, person: Person, day: date, by: Acting, purpose: str = "") -> P
         by=by,
         edition=f"《{book_in_force().held.title}》{day} 适用的版本",
     )
-    read = _read(person, by)
-    tables = _sections(read, day)
+    page = sheet(person, by, day, stated=purpose, purpose=Purpose.PAPER)
+    tables = _sections(page)
     rows = sum(len(table.rows) for table in tables)
     data = {
         **_frame(imprint, rows, by),
-        **_head(person, read, day),
-        "facts": _facts(person, by, day, purpose),
+        **_head(person, page),
         "sections": [asdict(table) for table in tables],
         "grounds": _grounds(),
     }
@@ -62,7 +48,7 @@ def person_pdf(*, person: Person, day: date, by: Acting, purpose: str = "") -> P
         kind=Kind.PDF,
         content=typesetting.pdf("person.typ", data, at=imprint.made_at),
         rows=rows,
-        people=[person.pk],
+        people=[person.pk, *(one.pk for one in page["absorbed"])],
         about=person,
         by=by,
         purpose=purpose,
@@ -83,95 +69,46 @@ def _frame(imprint: Imprint, rows: int, by: Acting) -> dict[str, Any]:
     }
 
 
-def _head(person: Person, read: dict[str, list[Any]], day: date) -> dict[str, Any]:
-    held = [
-        one
-        for one in read["tenures"]
-        if one.began_on <= day and (one.ended_on is None or one.ended_on >= day)
-    ]
+def _head(person: Person, page: dict[str, Any]) -> dict[str, Any]:
     photo = photos.printed(person.photo)
     return {
         "name": person.name,
-        "posts": label(list({one.post for one in held})) or "不在任",
-        "villages": "；".join(dict.fromkeys(one.village.title for one in held)),
-        "weighing": any(one.in_force_on(day) for one in read["measures"]),
+        "posts": page["posts"] or "不在任",
+        "villages": "；".join(page["villages"]),
+        "weighing": page["weighing"],
         "photo": list(photo) if photo else None,
+        "facts": _facts(person, page),
     }
 
 
-def _facts(person: Person, by: Acting, day: date, purpose: str) -> list[tuple[str, str]]:
-    shown = partial(masking.shown, viewer=by, subject=person, purpose=Purpose.PAPER, stated=purpose)
-    named = partial(_named, person)
-    return [
-        ("姓名", person.name),
-        ("性别", person.get_sex_display()),
-        ("出生日期", f"{person.born_on}（{person.age_on(day)} 岁）"),
-        ("民族", named("ethnicity")),
-        ("身份证号", shown("id_number", person.id_number)),
-        ("手机号", shown("phone", person.phone)),
-        ("籍贯", person.native_place),
-        ("出生地", person.birthplace),
-        ("学历", named("education")),
-        ("学位", named("degree")),
-        ("政治面貌", named("political_status")),
-        ("入党日期", str(person.party_joined_on or "")),
-        ("转正日期", str(person.full_member_on or "")),
-        ("参加工作", str(person.first_job_on or "")),
-        ("健康状况", named("health")),
-        ("专业技术职务", person.professional_title),
-        ("常住村", person.residence.title if person.residence else ""),
-        ("管档单位", person.unit.title),
-        ("开户银行", person.bank),
-        ("银行账号", shown("bank_account", person.bank_account)),
+def _facts(person: Person, page: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give the head card, and below it the numbers borne before and who verified the file."""
+    pairs = [("姓名", person.name), *((one.label, one.value) for one in page["facts"])]
+    pairs += [
+        ("曾用身份证号", f"{number}，{former.replaced_on} 更正")
+        for former, number in page["former_numbers"]
     ]
+    if person.verified_on:
+        pairs.append(("核定", f"{person.verified_on} {person.verified_by}"))
+    return pairs if len(pairs) % 2 == 0 else [*pairs, ("", " ")]
 
 
-def _named(person: Person, field: str) -> str:
-    return codes.label(field, getattr(person, field))
-
-
-def _read(person: Person, by: Acting) -> dict[str, list[Any]]:
-    """Read each part of the file with one query, as far as the reader's division sees it."""
-
-    def rows(model: Any, *order: str) -> Any:
-        return model.objects.visible_to(by).filter(person=person).order_by(*order)
-
-    tenures = rows(Tenure, "-began_on", "-pk").select_related("village__parent", "team")
-    documents = rows(Document, "dossier_class", "dated_on", "pk").standing()
-    return {
-        "tenures": list(tenures),
-        "measures": list(rows(Measure, "-taken_on", "-pk")),
-        "educations": list(rows(Education, "mode", "graduated_on", "pk")),
-        "experiences": list(rows(Experience, "began_on", "pk")),
-        "relatives": list(rows(Relative, "pk")),
-        "rewards": list(rows(Reward, "-granted_on", "-pk")),
-        "documents": list(documents),
-        "years": assessed_years(person, by),
-        "changes": changes_of(person, by),
-    }
-
-
-def _sections(read: dict[str, list[Any]], day: date) -> list[Section]:
-    events = timeline(
-        tenures=read["tenures"],
-        measures=read["measures"],
-        years=read["years"],
-        changes=read["changes"],
-        day=day,
-    )
-    return [
-        sections.of_tenures(read["tenures"]),
-        sections.of_teams(read["tenures"]),
-        sections.of_educations(read["educations"]),
-        sections.of_experiences(read["experiences"]),
-        sections.of_relatives(read["relatives"]),
-        sections.of_rewards(read["rewards"]),
-        sections.of_measures(read["measures"], day),
-        sections.of_years(read["years"]),
-        sections.of_documents(read["documents"]),
-        sections.of_changes(read["changes"]),
-        sections.of_timeline(events),
+def _sections(page: dict[str, Any]) -> list[Section]:
+    found = [
+        sections.of_tenures(page["tenures"]),
+        sections.of_teams(page["teams"]),
+        sections.of_educations(page["educations"]),
+        sections.of_experiences(page["experiences"]),
+        sections.of_relatives(page["relatives"]),
+        sections.of_conflicts(page["conflicts"]),
+        sections.of_rewards(page["rewards"]),
+        sections.of_measures(page["measures"]),
+        sections.of_years(page["years"]),
+        sections.of_documents(page["documents"]),
+        sections.of_changes([*page["changes"], *page["older_changes"]]),
+        sections.of_timeline(page["events"]),
     ]
+    return [one for one in found if one.rows or one.empty]
 
 
 def _grounds() -> list[str]:

@@ -10,9 +10,23 @@ from django.utils import timezone
 
 from cadres import codes
 from cadres.history import Change
-from cadres.models import Document, Education, Experience, Measure, Relative, Reward, Tenure
-from cadres.posts import label
-from reports.timeline import AssessedYear, Happening
+from cadres.models import (
+    Document,
+    DossierClass,
+    Education,
+    Experience,
+    Measure,
+    Relative,
+    Reward,
+    Team,
+    Tenure,
+)
+from cadres.queries.recusal import Conflict
+from policy.finding import TAGS
+from reports.happenings import Happening
+from reports.timeline import AssessedYear
+
+CLASSES = list(DossierClass.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +59,14 @@ def of_tenures(tenures: Iterable[Tenure]) -> Section:
         for one in tenures
     ]
     head = ("村（社区）", "职务", "起止", "任职方式", "离任方式", "批准机关", "来源")
-    return Section("任职", head, (2.2, 1.4, 2.9, 1.3, 1.3, 2, 1.3), rows, "没有任职记录。")
+    return Section("任职", head, (2.2, 1.4, 3.2, 1.3, 1.3, 2.2, 1.3), rows, "没有任职记录。")
 
 
-def of_teams(tenures: Iterable[Tenure]) -> Section:
-    """List the teams a person belonged to, each once, with the posts held in it."""
-    held: dict[tuple[str, str, str], list[str]] = {}
-    for one in tenures:
-        if one.team is not None:
-            term = span(one.team.first_day, one.team.last_day)
-            held.setdefault((one.village.title, one.team.term, term), []).append(one.post)
-    rows = [(*team, label(list(set(posts)))) for team, posts in held.items()]
+def of_teams(teams: Iterable[tuple[Team, str, str]]) -> Section:
+    rows = [
+        (title, team.term, span(team.first_day, team.last_day), posts)
+        for team, title, posts in teams
+    ]
     head = ("村（社区）", "届次", "任期", "班子中职务")
     return Section("村“两委”班子", head, (2.4, 1.2, 2.6, 2), rows, "没有班子任期记录。")
 
@@ -108,7 +119,21 @@ def of_rewards(rewards: Iterable[Reward]) -> Section:
     return Section("奖励", head, (1.3, 2.8, 0.9, 2.2, 2), rows, "没有奖励记录。")
 
 
-def of_measures(measures: Iterable[Measure], day: date) -> Section:
+def of_conflicts(conflicts: Iterable[Conflict]) -> Section:
+    """List who sits beside a relative in one village; without any there is nothing to print."""
+    rows = [
+        (
+            f"{one.person.name}（{one.posts}）",
+            f"{one.relation}{one.relative.name}（{one.relative_posts}）",
+            one.village.title,
+            f"{one.ground}（{TAGS[one.source]}）",
+        )
+        for one in conflicts
+    ]
+    return Section("任职回避", ("本人", "近亲属", "同在", "依据"), (1.6, 1.8, 1.6, 3), rows, "")
+
+
+def of_measures(measures: Iterable[tuple[Measure, tuple[str, str]]]) -> Section:
     rows = [
         (
             one.get_kind_display(),
@@ -116,19 +141,12 @@ def of_measures(measures: Iterable[Measure], day: date) -> Section:
             one.document,
             str(one.taken_on),
             str(one.until or "未定"),
-            standing(one, day),
+            f"{one.withdrawn_on} 撤销" if one.withdrawn_on else standing,
         )
-        for one in measures
+        for one, (standing, _) in measures
     ]
     head = ("类别", "名称", "文号", "作出日期", "影响期至", "现状")
     return Section("警示与处分", head, (0.9, 2, 2.4, 1.4, 1.4, 1.8), rows, "没有警示或处分。")
-
-
-def standing(measure: Measure, day: date) -> str:
-    """Say whether a measure still weighs."""
-    if measure.in_force_on(day):
-        return "影响期内"
-    return f"{measure.withdrawn_on} 撤销" if measure.withdrawn_on else "已期满"
 
 
 def of_years(years: Iterable[AssessedYear]) -> Section:
@@ -148,17 +166,19 @@ def of_years(years: Iterable[AssessedYear]) -> Section:
 
 
 def of_documents(documents: Iterable[Document]) -> Section:
+    """List the papers by their class; what was taken out stays on the list, with the reason."""
     rows = [
         (
             one.get_dossier_class_display(),
             one.title,
             str(one.dated_on or ""),
             f"{one.added_on} {one.added_by}",
+            f"{one.withdrawn_on} {one.withdrawn_why}" if one.withdrawn_on else "",
         )
-        for one in documents
+        for one in sorted(documents, key=lambda one: CLASSES.index(one.dossier_class))
     ]
-    head = ("类别", "材料名称", "材料日期", "归档")
-    return Section("档案材料", head, (1.2, 3.6, 1.4, 2), rows, "没有归档材料。")
+    head = ("类别", "材料名称", "材料日期", "归档", "撤出")
+    return Section("档案材料", head, (1.2, 2.8, 1.4, 2, 1.8), rows, "没有归档材料。")
 
 
 def of_changes(changes: Iterable[Change]) -> Section:
@@ -166,11 +186,15 @@ def of_changes(changes: Iterable[Change]) -> Section:
         (
             f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}",
             " ".join(dict.fromkeys(filter(None, (one.place, one.role, one.who)))),
-            "建立档案" if one.opened else "；".join(map(str, one.fields)),
+            "；".join(filter(None, (_done(one), *map(str, one.fields)))),
         )
         for one in changes
     ]
     return Section("档案更正", ("时间", "经办", "内容"), (1.3, 2.4, 3.6), rows, "没有更正记录。")
+
+
+def _done(change: Change) -> str:
+    return change.said or ("建立档案" if change.opened else "")
 
 
 def of_timeline(happenings: Iterable[Happening]) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.acting import Acting
 from cadres.masking import Purpose
@@ -36,21 +37,23 @@ def head_facts(
     *,
     viewer: Acting,
     stated: str = "",
+    purpose: Purpose = Purpose.PAGE,
     sources: Mapping[str, Written] | None = None,
 ) -> list[Fact]:
     """List what stands on the head card; numbers are masked unless a purpose was stated."""
     known = sources or {}
+    asked: dict[str, Any] = {"viewer": viewer, "stated": stated, "purpose": purpose}
     return [
         Fact(
             LABELS.get(field, label_of(field)),
-            _text(person, field, day, viewer, stated),
+            _text(person, field, day, asked),
             known.get(field),
         )
         for field in SHOWN
     ]
 
 
-def _text(person: Person, field: str, day: date, viewer: Acting, stated: str) -> str:
+def _text(person: Person, field: str, day: date, asked: dict[str, Any]) -> str:
     if field == "sex":
         return person.get_sex_display()
     if field == "born_on":
@@ -59,9 +62,6 @@ def _text(person: Person, field: str, day: date, viewer: Acting, stated: str) ->
         return person.unit.title
     if field == "residence":
         return person.residence.title if person.residence else ""
-    text = text_of(
-        field, getattr(person, field), viewer=viewer, subject=person,
-        purpose=Purpose.PAGE, stated=stated,
-    )  # fmt: skip
+    text = text_of(field, getattr(person, field), subject=person, **asked)
     joined = person.party_joined_on
     return f"{text}（{joined} 入党）" if field == "political_status" and joined else text

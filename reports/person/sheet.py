@@ -31,6 +31,7 @@ from cadres.queries.dossier import sources, written_rows
 from cadres.queries.inherited import inherited_by
 from cadres.queries.people import one_person
 from cadres.queries.recusal import conflicts_of
+from reports.happenings import Happening
 from reports.person.cases import cases_of
 from reports.person.facts import head_facts
 from reports.timeline import assessed_years, timeline
@@ -40,30 +41,33 @@ DATED = ("educations", "experiences", "rewards", "documents")
 RECENT = 12  # changes that are shown at once
 
 
-def sheet(person: Person, acting: Acting, day: date, *, stated: str = "") -> dict[str, Any]:
-    """Gather what the page shows of one file and of those merged into it.
+def sheet(
+    person: Person,
+    acting: Acting,
+    day: date,
+    *,
+    stated: str = "",
+    purpose: Purpose = Purpose.PAGE,
+) -> dict[str, Any]:
+    """Gather what page and paper show of one file and of those merged into it.
 
-    `stated` is the purpose for which numbers are shown in full; none: they are masked.
+    `stated` is what numbers are shown in full for; without it they are masked.
     """
     merged = person.merged_into is not None
     ids = [person.pk] if merged else one_person(person)
     facts, rows = _facts(ids, acting), _rows(ids, acting)
-    told = _told(person, ids, acting, stated)
-    dated = {key: rows[key] for key in DATED}
-    events = timeline(
-        **facts, **dated, changes=told["changes"], written=told["written"], cases=told["cases"],
-        day=day,
-    )  # fmt: skip
+    asked: dict[str, Any] = {"viewer": acting, "stated": stated, "purpose": purpose}
+    told = _told(person, ids, asked)
     shown = {
         "person": person,
         "day": day,
         "absorbed": [] if merged else _absorbed(ids, person, acting),
         "writes": acting.has(Role.TOWNSHIP_CLERK) and not merged,
-        "facts": head_facts(person, day, viewer=acting, stated=stated, sources=told["sources"]),
+        "facts": head_facts(person, day, sources=told["sources"], **asked),
         "unmask_form": UnmaskForm() if rules.may_unmask(acting) else None,
         "complete": completeness(person, _held(rows)),
         "conflicts": conflicts_of(ids, acting, day),
-        "events": events,
+        "events": _events(facts, rows, told, day),
         "papers": _by_class(rows["documents"]),
         "teams": _teams(facts["tenures"]),
         "measures": [(measure, _standing(measure, day)) for measure in facts["measures"]],
@@ -73,8 +77,17 @@ def sheet(person: Person, acting: Acting, day: date, *, stated: str = "") -> dic
     return _in_post(facts["tenures"], facts["measures"], day) | facts | rows | told | shown
 
 
-def _told(person: Person, ids: Sequence[int], acting: Acting, stated: str) -> dict[str, Any]:
+def _events(
+    facts: dict[str, Any], rows: dict[str, list[Any]], told: dict[str, Any], day: date
+) -> list[Happening]:
+    dated = {key: rows[key] for key in DATED}
+    done = {key: told[key] for key in ("changes", "written", "cases")}
+    return timeline(**facts, **dated, **done, day=day)
+
+
+def _told(person: Person, ids: Sequence[int], asked: dict[str, Any]) -> dict[str, Any]:
     """Read what was done to the file: who changed what, what rosters wrote, what is decided."""
+    acting = asked["viewer"]
     saved = changes_of(person, acting, ids=ids)
     own = [change for change in saved if change.person == person.pk]
     written = written_rows(ids, acting)
@@ -83,7 +96,7 @@ def _told(person: Person, ids: Sequence[int], acting: Acting, stated: str) -> di
         "written": written,
         "sources": sources(written, writers(own)),
         "cases": cases_of(ids, acting),
-        "former_numbers": _former_numbers(person, ids, acting, stated),
+        "former_numbers": _former_numbers(person, ids, asked),
     }
 
 
@@ -142,11 +155,13 @@ def _absorbed(ids: Sequence[int], person: Person, acting: Acting) -> list[Person
 
 
 def _former_numbers(
-    person: Person, ids: Sequence[int], acting: Acting, stated: str
+    person: Person, ids: Sequence[int], asked: dict[str, Any]
 ) -> list[tuple[FormerNumber, str]]:
-    found = FormerNumber.objects.visible_to(acting).filter(person__in=ids).order_by("-replaced_on")
-    asked = {"viewer": acting, "subject": person, "purpose": Purpose.PAGE, "stated": stated}
-    return [(one, masking.shown("id_number", one.id_number, **asked)) for one in found]
+    found = FormerNumber.objects.visible_to(asked["viewer"]).filter(person__in=ids)
+    return [
+        (one, masking.shown("id_number", one.id_number, subject=person, **asked))
+        for one in found.order_by("-replaced_on")
+    ]
 
 
 def _without_moves(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:

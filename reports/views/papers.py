@@ -12,20 +12,13 @@ from accounts.roles import Role
 from cadres import services
 from cadres.forms.people import UnmaskForm
 from cadres.models import Person
+from cadres.views.people import READING
+from cadres.views.rows import files
 from reports.forms import AppointmentForm
 from reports.papers import appointment, person
 from reports.papers.appointment import Asked
 from reports.papers.appointment_words import words_of
 from reports.views.downloads import attached
-from reports.views.person import files
-
-READING = (
-    Role.TOWNSHIP_CLERK,
-    Role.TOWNSHIP_COMMITTEE,
-    Role.COUNTY_OFFICER,
-    Role.CITY_OFFICER,
-    Role.AUDITOR,
-)
 
 
 @door(*READING, of=files)

@@ -165,6 +165,15 @@
     button.addEventListener("click", () => window.print());
   });
 
+  /* A button that says how many boxes are ticked: [data-ticked="kind"] counts the [data-counted="kind"]. */
+  const countTicked = () => document.querySelectorAll("[data-ticked]").forEach((words) => {
+    const ticked = document.querySelectorAll('[data-counted="' + words.dataset.ticked + '"]:checked').length;
+    words.querySelector("[data-number]").textContent = String(ticked);
+    words.hidden = false;
+  });
+  document.addEventListener("change", countTicked);
+  countTicked();
+
   /* A filter select marked data-send sends its form at once. */
   document.addEventListener("change", (event) => {
     if (event.target.matches("select[data-send]")) { event.target.form.requestSubmit(); }

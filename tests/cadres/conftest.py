@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
-from cadres.models import Person
+from cadres.models import Batch, Person
 from tests.cadres import cases
-from tests.cadres.factories import make_person
+from tests.cadres.factories import fresh_number, make_person
+from tests.cadres.roster_browser import UNKNOWN, send
+from tests.cadres.rosters_made import person_row, roster, take
 
 DAY = date(2018, 12, 20)
 
@@ -50,3 +53,22 @@ def unverified(day, township) -> Person:
 def verified(unverified, officer) -> Person:
     """Give the same after the county has verified the file."""
     return cases.verify(officer, unverified)
+
+
+@pytest.fixture
+def browser(client_of, clerk) -> Client:
+    return client_of(clerk)
+
+
+@pytest.fixture
+def batch(township, village, clerk) -> Batch:
+    """Give a roster with one new person and one who is refused."""
+    rows = (person_row("曾国华", fresh_number()), person_row("单小红", ""))
+    return take(township, clerk, *rows)
+
+
+@pytest.fixture
+def unknown(browser, village) -> Batch:
+    """Give a roster of which one needed column is called by a name nobody knows."""
+    send(browser, roster(person_row("曾国华", fresh_number(), village="杨仙"), heads=UNKNOWN))
+    return Batch.objects.get()

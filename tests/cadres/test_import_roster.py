@@ -292,7 +292,7 @@ def test_a_hand_over_follows_what_people_chose(township, village, clerk, holder)
     batch = take(township, clerk, secretary())
     choice = Choice(on=date(2018, 3, 1), how=Ended.RESIGNATION)
 
-    confirm(batch, clerk, choices={(2, Post.PARTY_SECRETARY): choice})
+    confirm(batch, clerk, choices={holder.pk: choice})
 
     holder.refresh_from_db()
     assert (holder.ended_on, holder.ended_how) == (date(2018, 2, 28), Ended.RESIGNATION)
@@ -304,7 +304,7 @@ def test_a_hand_over_nobody_wants_leaves_the_holder_and_keeps_the_rest(
 ):
     batch = take(township, clerk, secretary(posts="村党支部书记、村委会主任"))
 
-    confirm(batch, clerk, choices={(2, Post.PARTY_SECRETARY): Choice(take=False)})
+    confirm(batch, clerk, choices={holder.pk: Choice(take=False)})
 
     holder.refresh_from_db()
     assert holder.ended_on is None

@@ -165,3 +165,14 @@ def test_the_number_of_queries_does_not_grow(
             make_tenure(make_person(township), place, Post.VC_MEMBER)
 
     assert cost(browser, url) == before
+
+
+def test_the_list_of_cadres_says_what_is_not_of_the_day(posts, clerk, client_of):
+    browser, said = client_of(clerk), "学历、政治面貌按现在"
+
+    then = browser.get("/cadres/?on=2017-06-30")
+    ((row, _),) = then.context["rows"]
+
+    assert (row.person.name, row.posts) == ("任永胜", "书记、主任")
+    assert said in then.content.decode()
+    assert said not in browser.get("/cadres/").content.decode()

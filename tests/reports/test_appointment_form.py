@@ -175,8 +175,8 @@ def test_the_family_stands_nearest_first_in_padded_rows(make, words, person):
     assert [row[0] for row in words().family] == ["妻子", "长子", "岳父"]
     assert words().family[1][:3] == ("长子", "曾小明", "2000.02")
     assert len(read.form(make()).tables[1].rows) == 3 + 1 + 7 + 2
-    for _ in range(6):
-        make_relative(person, relation="sibling", title="兄")
+    for name in "建永光志明海":
+        make_relative(person, relation="sibling", title="兄", name=f"曾{name}")
     assert len(read.form(make()).tables[1].rows) == 3 + 1 + 9 + 2
 
 
@@ -242,7 +242,7 @@ def test_the_file_carries_what_every_produced_file_does(make, person, clerk):
     foot = read.form(content).sections[0].footer.paragraphs[0].text
     about = read.form(content).core_properties
     assert event.data["sha256"] == hashlib.sha256(content).hexdigest()
-    assert (event.data["kind"], event.data["people"]) == ("docx", [person.pk])
+    assert (event.data["format"], event.data["people"]) == ("docx", [person.pk])
     assert f"编号：{event.data['reference']}" in foot
     assert "数据截至：2018-12-20" in foot
     assert about.keywords == event.data["reference"]

@@ -16,7 +16,7 @@ from assessments.models import Entry, Grade, Round
 from assessments.queries.board import board
 from assessments.services.deciding import decide_round, submit_round
 from audit.models import Event
-from cadres.models import Person
+from cadres.models import Batch, BatchStatus, Person
 from reports.demo import invariants
 
 pytestmark = pytest.mark.usefixtures("demo_city")
@@ -45,6 +45,17 @@ def test_what_stands_is_not_built_again():
     assert "演示城市已建成" in said.getvalue()
     assert "DATA_DIR" in said.getvalue()
     assert Person.objects.count() == people
+
+
+def test_the_showcase_township_has_rosters_in_two_states():
+    written, waiting = Batch.objects.order_by("pk").select_related("township")
+
+    assert (written.status, written.counts["changed"]) == (BatchStatus.CONFIRMED, 8)
+    assert (written.counts["refused"], written.counts["hand_over"]) == (0, 0)
+    assert (waiting.status, waiting.counts["read"]) == (BatchStatus.CHECKED, 48)
+    assert waiting.counts["hand_over"] > 0
+    assert {written.township.name, waiting.township.name} == {"新市镇"}
+    assert (written.confirmed_on, waiting.sent_on) == (date(2018, 12, 5), date(2018, 12, 19))
 
 
 def test_everything_written_has_its_history_and_says_who_wrote_it():

@@ -198,9 +198,9 @@ def test_a_long_list_is_exported_by_a_worker_and_fetched_by_its_asker(
             job.refresh_from_db()
 
     assert (job.status, job.failure, job.done, job.total) == ("done", "", 2, 2)
-    assert page == f"/work/{job.pk}/"
-    assert f'href="/work/{job.pk}/file/"' in browser.get(page).content.decode()
-    content = browser.get(f"/work/{job.pk}/file/").content
+    assert page == f"/background/{job.pk}/"
+    assert f'href="/background/{job.pk}/file/"' in browser.get(page).content.decode()
+    content = browser.get(f"/background/{job.pk}/file/").content
     assert [row[0] for row in body(sheet(content))] == ["单海燕", "曾国华"]
     assert Event.objects.get(name="report.fetched").data["sha256"] == (
         hashlib.sha256(content).hexdigest()
@@ -215,14 +215,15 @@ def finished(clerk):
     )
     return Work.objects.create(
         scope_path=clerk.lo, task=orders.EXPORT, title="导出干部名册", asked_by=clerk.username,
-        status="done", ended_at=timezone.now(), arguments={"file": file.pk}, url="/work/1/file/",
+        status="done", ended_at=timezone.now(), arguments={"file": file.pk},
+        url="/background/1/file/",
     )  # fmt: skip
 
 
 def test_a_kept_file_is_its_askers_alone_and_never_shown_inline(
     client_of, clerk, second_clerk, neighbour, finished
 ):
-    url = f"/work/{finished.pk}/file/"
+    url = f"/background/{finished.pk}/file/"
 
     response = client_of(clerk).get(url)
 
@@ -240,7 +241,7 @@ def test_a_kept_file_is_gone_after_a_day(client_of, clerk, finished, hours, left
         drop_old(before=now - timedelta(hours=24), by=by)
 
     assert StoredFile.objects.count() == left
-    page = client_of(clerk).get(f"/work/{finished.pk}/").content.decode()
+    page = client_of(clerk).get(f"/background/{finished.pk}/").content.decode()
     assert ("已过保存期限" in page) is (left == 0)
-    status = client_of(clerk).get(f"/work/{finished.pk}/file/").status_code
+    status = client_of(clerk).get(f"/background/{finished.pk}/file/").status_code
     assert status == (200 if left else 404)

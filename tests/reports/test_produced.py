@@ -51,7 +51,7 @@ def test_the_log_keeps_what_stands_on_the_file(make, clerk, township):
     event = Event.objects.get(name="report.produced")
     assert event.data == {
         "reference": made.imprint.reference, "title": "干部名册", "scope": "耒阳市 · 新市镇",
-        "day": "2018-12-20", "edition": "2018 年版", "kind": "csv",
+        "day": "2018-12-20", "edition": "2018 年版", "format": "csv",
         "sha256": hashlib.sha256(CONTENT).hexdigest(), "rows": 1, "people": [person.pk],
         "purpose": "报县委组织部",
     }  # fmt: skip
@@ -131,7 +131,7 @@ def test_a_file_is_compared_by_its_bytes_and_its_number(make, clerk, content, na
     )
 
     assert found.verdict is verdict
-    assert Event.objects.get(name="report.verified").data["verdict"] == verdict
+    assert Event.objects.get(name="report.verified").data["result"] == verdict
 
 
 def test_a_wrong_number_on_the_right_file_is_said(make, clerk):

@@ -78,4 +78,4 @@ def test_others_get_nothing(ask, request, who, status):
 def test_the_form_is_offered_to_those_who_may(client_of, clerk, auditor, person):
     for acting, offered in ((clerk, True), (auditor, False)):
         text = client_of(acting).get(f"/cadres/{person.pk}/").content.decode()
-        assert ("查看身份证号和手机号全文" in text) is offered
+        assert ("查看身份证号、手机号和银行账号全文" in text) is offered

@@ -26,7 +26,7 @@ def page(client_of, clerk, work):
 
     def read(**state):
         Work.objects.filter(pk=work.pk).update(**state)
-        return client_of(clerk).get(f"/work/{work.pk}/").content.decode()
+        return client_of(clerk).get(f"/background/{work.pk}/").content.decode()
 
     return read
 
@@ -67,18 +67,18 @@ def test_what_failed_says_why_and_asks_no_more(page):
 def test_nobody_else_sees_it(client_of, work, request, who):
     browser = client_of(request.getfixturevalue(who))
 
-    assert browser.get(f"/work/{work.pk}/").status_code == 404
-    assert "导出干部名册" not in browser.get("/work/").content.decode()
+    assert browser.get(f"/background/{work.pk}/").status_code == 404
+    assert "导出干部名册" not in browser.get("/background/").content.decode()
 
 
 def test_the_list_leads_back_to_it(client_of, clerk, work):
-    html = client_of(clerk).get("/work/").content.decode()
+    html = client_of(clerk).get("/background/").content.decode()
 
-    assert f'href="/work/{work.pk}/"' in html
+    assert f'href="/background/{work.pk}/"' in html
     assert "排队中" in html
 
 
 def test_in_another_role_elsewhere_it_is_not_listed(client_of, hire, clerk, work, sibling):
     elsewhere = hire(Role.TOWNSHIP_CLERK, sibling, user=clerk.user)
 
-    assert client_of(elsewhere).get(f"/work/{work.pk}/").status_code == 404
+    assert client_of(elsewhere).get(f"/background/{work.pk}/").status_code == 404

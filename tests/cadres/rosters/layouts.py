@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-import xlsxwriter
-
+from tests.cadres.rosters.knots import skip_a_village, tangle
 from tests.cadres.rosters.made_up import (
+    EDUCATIONS,
+    ETHNICITIES,
     JOINTS,
-    MISTAKES,
     PLACES,
-    SPELT,
-    TODAY,
+    POLITICS,
     TOWNSHIPS,
     Cadre,
     people,
-)  # fmt: skip
-from tests.cadres.rosters.old_workbook import old_workbook
+)
+from tests.cadres.rosters.written import WRITERS
 
 HEADS = {
     "seat": "序号|编号|序 号|NO.",
@@ -63,37 +60,35 @@ FOOTERS = (
     ["", "", "", "填表人：", "赵六", "", "2018年12月1日"],
 )  # fmt: skip
 DATES = (
-    "2017.05",
-    "2017.5",
-    "年月",
-    "年月日",
-    "-",
-    "/",
-    "digits",
-    "long digits",
-    "float",
-    "excel",
+    "2017.05", "2017.5", "年月", "年月日", "-", "/", "digits", "long digits", "float", "excel",
     "serial",
-)
+)  # fmt: skip
+
+
+@dataclass
+class Row:
+    """What reading a person's row must give."""
+
+    refused: set[str]
+    tolerated: set[str]
+    warned: set[str]
+    posts: list[str]
+    values: dict[str, object]
 
 
 @dataclass
 class Roster:
-    """A file, and what reading it must give by row of the sheet."""
+    """A file, and what reading it must give by row of the sheet; `also` lead to earlier rows."""
 
     content: bytes
     name: str
-    people: int
-    refused: dict[int, set[str]] = field(default_factory=dict)
-    tolerated: dict[int, set[str]] = field(default_factory=dict)
-    warned: dict[int, set[str]] = field(default_factory=dict)
-    posts: dict[int, list[str]] = field(default_factory=dict)
-    villages: dict[int, str] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    also: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass
 class Plan:
-    """The choices that make one roster's layout."""
+    """The choices that make one roster's layout, and the table as it grows."""
 
     dice: Random
     kind: str
@@ -101,42 +96,57 @@ class Plan:
     villages: str = "written"  # or merged, or first (the row below is blank)
     dates: dict[str, str] = field(default_factory=dict)
     joint: str = "、"
+    posts: str = "one"  # or two columns, or a group of two
+    schools: str = "one"  # or a group of two
     rows: list[list[object]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     at: list[tuple[int, Cadre]] = field(default_factory=list)
-    split: bool = False  # posts of the Party and of the committee in two columns
+    heads: list[list[object]] = field(default_factory=list)
+
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
+    def blank(self) -> list[object]:
+        return [""] * len(self.columns)
 
 
 def made_up(seed: int) -> Roster:
     """Make the roster of a seed."""
     dice = Random(seed)
     plan = _plan(dice)
-    villages = [
-        f"{name}{dice.choice(('村', '村', '村', '社区'))}" for name in dice.sample(PLACES, 5)
-    ]
+    ends = ("村", "村", "村", "社区")
+    villages = [f"{name}{dice.choice(ends)}" for name in dice.sample(PLACES, 5)]
     cadres = people(dice, villages[: dice.randrange(2, 6)])
-    _spell(cadres, plan)
-    _err(cadres, plan)
+    tangle(cadres, dice, set(plan.columns))
+    if plan.villages == "written" and plan.chance(0.15):
+        skip_a_village(cadres, dice)
     township = dice.choice(TOWNSHIPS)
     _title(plan, township)
     _heads(plan)
     _body(plan, cadres, township)
     _foot(plan)
-    return _answer(plan, cadres)
+    right, down = dice.choice((0, 0, 0, 1, 2)), dice.choice((0, 0, 0, 1, 3))
+    rows = [[] for _ in range(down)] + [[*[""] * right, *row] for row in plan.rows]
+    merged = [
+        (top + down, first + right, bottom + down, last + right)
+        for top, first, bottom, last in plan.merged
+    ]
+    return _answer(plan, WRITERS[plan.kind](rows, merged, dice), down)
 
 
 def _plan(dice: Random) -> Plan:
     kind = dice.choice(("xlsx", "xlsx", "xlsx", "xls", "csv", "csv"))
     plan = Plan(dice, kind)
-    dropped = dice.sample(OPTIONAL, dice.randrange(0, 6))
+    dropped = dice.sample(OPTIONAL, dice.choice((0, 1, 2, 3, 5, 8, len(OPTIONAL))))
     plan.columns = [key for key in HEADS if key not in dropped]
     plan.columns += dice.sample(list(FOREIGN), dice.randrange(0, 4))
-    if dice.random() < 0.6:
+    if plan.chance(0.6):
         dice.shuffle(plan.columns)
     modes = ("written", "first") if kind == "csv" else ("written", "merged", "first")
     plan.villages = dice.choice(modes)
     plan.joint = dice.choice(JOINTS)
-    plan.split = dice.random() < 0.2
+    plan.posts = dice.choice(("one", "one", "one", "two", "group"))
+    plan.schools = dice.choice(("one", "one", "one", "group"))
     styles = [style for style in DATES if kind == "xlsx" or style != "excel"]
     if kind == "csv":
         styles.remove("float")  # a text now, of which Excel has taken the last zero
@@ -145,120 +155,121 @@ def _plan(dice: Random) -> Plan:
     return plan
 
 
-def _spell(cadres: list[Cadre], plan: Plan) -> None:
-    for change in SPELT:
-        for person in plan.dice.sample(cadres, plan.dice.randrange(0, 3)):
-            if not person.tolerated - {"education_alias"}:
-                change(person, plan.dice)
-
-
-def _err(cadres: list[Cadre], plan: Plan) -> None:
-    """Put one mistake each into some people, and let two pairs of them clash."""
-    dice = plan.dice
-    clean = [person for person in cadres if not person.tolerated - {"education_alias"}]
-    dice.shuffle(clean)
-    for mistake in dice.sample(MISTAKES, dice.randrange(0, 6)):
-        if len(clean) < 4:
-            return
-        needs = {"wrong_sex": "sex", "wrong_birth": "born"}.get(mistake.__name__)
-        if needs is None or needs in plan.columns:
-            person = clean.pop()
-            person.refused.add(mistake(person, dice))
-            if plan.split and person.parts == [("committee", "委员")]:
-                person.parts = [("committee", "董秘")]  # in that column a 委员 is plain
-    if dice.random() < 0.5 and len(clean) > 3:
-        _same_number(clean.pop(), clean.pop())
-
-
-def _same_number(one: Cadre, other: Cadre) -> None:
-    for key in ("id_number", "sex", "born", "party_joined", "political_status"):
-        other.cells[key] = one.cells[key]
-    one.refused.add("duplicate_in_file")
-    other.refused.add("duplicate_in_file")
-
-
 def _title(plan: Plan, township: str) -> None:
-    dice, width = plan.dice, len(plan.columns)
-    for text in dice.choice((
-        [], [f"{township}村（社区）干部花名册"], [f"{township}村干部基本情况登记表",
-        f"填报单位（盖章）：{township}党委"],
+    texts = plan.dice.choice((
+        [], [f"{township}村（社区）干部花名册"],
+        [f"{township}村干部基本情况登记表", f"填报单位（盖章）：{township}党委"],
         ["附件1", f"{township}2018年村“两委”干部名册", ""],
-    )):  # fmt: skip
-        plan.rows.append([text, *[""] * (width - 1)])
-        if plan.kind != "csv" and dice.random() < 0.7 and width > 1 and text:
-            plan.merged.append((len(plan.rows) - 1, 0, len(plan.rows) - 1, width - 1))
+    ))  # fmt: skip
+    for text in texts:
+        plan.rows.append([text, *plan.blank()[1:]])
+        if plan.kind != "csv" and plan.chance(0.7) and text:
+            row = len(plan.rows) - 1
+            plan.merged.append((row, 0, row, len(plan.columns) - 1))
 
 
 def _heads(plan: Plan) -> None:
     """Write one row of headers, or two with groups, and perhaps a row of hints."""
-    dice = plan.dice
-    if plan.split:
-        at = plan.columns.index("posts")
-        plan.columns[at : at + 1] = ["党内职务", "村委职务"]
-    names = [dice.choice(HEADS[key].split("|")) if key in HEADS else key for key in plan.columns]
-    if dice.random() < 0.25:
-        _two_rows(plan, names)
+    groups = _groups(plan)
+    names = [
+        plan.dice.choice(HEADS[key].split("|")) if key in HEADS else key for key in plan.columns
+    ]
+    if not groups and plan.chance(0.15):
+        groups = [("基本情况", plan.dice.randrange(len(names) - 2), 3)]
+    began = len(plan.rows)
+    if groups:
+        _two_rows(plan, names, groups)
     else:
         plan.rows.append(names)
-    shape = dice.random()
+    plan.heads = [list(row) for row in plan.rows[began:]]
+    shape = plan.dice.random()
     if shape < 0.12:
         plan.rows.append([HINTS.get(key, "") for key in plan.columns])
     elif shape < 0.18:
         plan.rows.append([str(number) for number, _ in enumerate(plan.columns, 1)])
 
 
-def _two_rows(plan: Plan, names: list[str]) -> None:
-    """Set 职务 or 基本情况 over neighbours; every other header reaches over both rows."""
+def _groups(plan: Plan) -> list[tuple[str, int, int]]:
+    """Part posts and schools into two columns each; give the groups that stand over them."""
+    groups = []
+    for key, kind, parts, name in (
+        ("posts", plan.posts, ["党内职务", "村委职务"], "职务"),
+        ("education", plan.schools, ["全日制教育", "在职教育"], "学历"),
+    ):
+        if kind == "one" or key not in plan.columns:
+            continue
+        at = plan.columns.index(key)
+        plan.columns[at : at + 1] = parts
+        groups = [(n, place + (place > at), reach) for n, place, reach in groups]
+        if kind == "group":
+            groups.append((name, at, 2))
+        plan.rows = [[*row, ""] for row in plan.rows]
+    return groups
+
+
+def _two_rows(plan: Plan, names: list[str], groups: list[tuple[str, int, int]]) -> None:
+    """Set groups over neighbours; every other header reaches over both rows."""
     top, sub, row = list(names), [""] * len(names), len(plan.rows)
-    if plan.split:
-        at = plan.columns.index("党内职务")
-        group, reach = "职务", 2
-    else:
-        at, group, reach = plan.dice.randrange(len(names) - 2), "基本情况", 3
-    for place in range(at, at + reach):
-        sub[place], top[place] = names[place], group if place == at else ""
+    for group, at, reach in groups:
+        for place in range(at, at + reach):
+            sub[place], top[place] = names[place], group if place == at else ""
+        if plan.kind != "csv":
+            plan.merged.append((row, at, row, at + reach - 1))
     plan.rows += [top, sub]
     if plan.kind != "csv":
-        plan.merged.append((row, at, row, at + reach - 1))
         plan.merged += [(row, c, row + 1, c) for c, text in enumerate(sub) if not text]
 
 
 def _body(plan: Plan, cadres: list[Cadre], township: str) -> None:
-    dice, names = plan.dice, list(plan.rows[-1])
     above, began = "", 0
     for seat, person in enumerate(cadres, 1):
-        if dice.random() < 0.03:
-            plan.rows.append([""] * len(plan.columns))
         if person.village != above:
-            _merge(plan, began)
+            _end_village(plan, began, above)
             began = len(plan.rows)
+        elif plan.chance(0.03):
+            plan.rows.append(plan.blank())
         row = [_cell(plan, key, person, seat, township) for key in plan.columns]
-        if person.village == above and plan.villages != "written":
+        if (person.village == above and plan.villages != "written") or (
+            "village_missing" in person.refused
+        ):
             row[plan.columns.index("village")] = ""
         above = person.village
         plan.rows.append(row)
         plan.at.append((len(plan.rows), person))
-    _merge(plan, began)
-    assert names
+    _end_village(plan, began, "")
 
 
-def _merge(plan: Plan, began: int) -> None:
+def _end_village(plan: Plan, began: int, village: str) -> None:
+    """Merge the village over its people; then a subtotal, a vacancy or the headers again."""
+    column = plan.columns.index("village")
     if plan.villages == "merged" and began and len(plan.rows) - began > 1:
-        column = plan.columns.index("village")
         plan.merged.append((began, column, len(plan.rows) - 1, column))
+    if not village:
+        return
+    if plan.chance(0.06):
+        plan.rows.append(["小计", *plan.blank()[2:], "4人"])
+    if plan.chance(0.04):
+        vacant = plan.blank()
+        vacant[column], vacant[plan.columns.index("name")] = village, plan.dice.choice(("", "空缺"))
+        plan.rows.append(vacant)
+    if plan.chance(0.05):
+        plan.rows += [list(row) for row in plan.heads]
 
 
 def _cell(plan: Plan, key: str, person: Cadre, seat: int, township: str) -> object:
-    if key in ("党内职务", "村委职务"):
-        body = "party" if key == "党内职务" else "committee"
-        return plan.joint.join(text for owner, text in person.parts if owner == body)
-    if key == "posts":
-        return plan.joint.join(text for _, text in person.parts)
+    if key == "村委职务" and person.parts == [("committee", "委员")]:
+        return "董秘"  # in that column a bare 委员 would be plain
+    parts = {"党内职务": ("party",), "村委职务": ("committee",), "posts": ("party", "committee")}
+    if key in parts:
+        return plan.joint.join(text for owner, text in person.parts if owner in parts[key])
+    if key in ("全日制教育", "在职教育"):
+        lower = "小学" if "硕士" in str(person.cells["education"]) else ""
+        return person.cells["education"] if key == "在职教育" else lower
     fixed = {"seat": seat, "township": township, "village": person.village}
     cell = fixed.get(key, person.cells.get(key, FOREIGN.get(key, "")))
     if isinstance(cell, date):
         return _date(plan, key, cell, person)
-    if key == "phone" and plan.kind != "csv" and str(cell).isdecimal() and plan.dice.random() < 0.3:
+    if key == "phone" and plan.kind != "csv" and str(cell).isdecimal() and plan.chance(0.3):
         return int(str(cell))
     return cell
 
@@ -283,74 +294,60 @@ def _date(plan: Plan, key: str, day: date, person: Cadre) -> object:
 
 def _foot(plan: Plan) -> None:
     dice, width = plan.dice, len(plan.columns)
-    plan.rows += [[""] * width for _ in range(dice.randrange(0, 3))]
+    plan.rows += [plan.blank() for _ in range(dice.randrange(0, 3))]
     for cells in dice.sample(FOOTERS, dice.randrange(0, 4)):
         shift = dice.randrange(0, max(1, width - len(cells)))
         plan.rows.append([*[""] * shift, *cells][:width])
-        if plan.kind != "csv" and len(cells) == 1 and dice.random() < 0.5 and shift + 1 < width:
-            plan.merged.append((len(plan.rows) - 1, shift, len(plan.rows) - 1, width - 1))
+        row = len(plan.rows) - 1
+        if plan.kind != "csv" and len(cells) == 1 and plan.chance(0.5) and shift + 1 < width:
+            plan.merged.append((row, shift, row, width - 1))
 
 
-def _answer(plan: Plan, cadres: list[Cadre]) -> Roster:
-    content = {"xlsx": _xlsx, "xls": _xls, "csv": _csv}[plan.kind](plan)
-    roster = Roster(content, f"花名册.{plan.kind}", len(cadres))
-    shown = set(plan.columns)
+def _answer(plan: Plan, content: bytes, down: int) -> Roster:
+    roster = Roster(content, f"花名册.{plan.kind}")
+    places = {id(person): row + down for row, person in plan.at}
     above = ""
-    for row, person in plan.at:
-        roster.refused[row] = set(person.refused)
-        roster.posts[row] = (
-            [] if person.refused & {"unknown_post", "post_missing"} else person.posts
-        )
-        roster.villages[row] = person.village
-        needs = {"education_alias": "education", "dashed_phone": "phone"}
-        roster.tolerated[row] = {t for t in person.tolerated if needs.get(t, "name") in shown}
-        warned = set(person.warned)
-        if "since" not in shown:
-            warned.add("since_missing")
-        if plan.villages == "first" and person.village == above:
-            warned.add("village_from_above")
+    for number, person in plan.at:
+        row, again = number + down, person.village == above
         above = person.village
-        roster.warned[row] = warned
+        if person.into is not None:
+            roster.also[row] = places[id(person.into)]
+        else:
+            roster.rows[row] = _row(plan, person, again=again)
     return roster
 
 
-def _csv(plan: Plan) -> bytes:
-    text = io.StringIO()
-    separator = plan.dice.choice((",", ",", ",", ";", "\t"))
-    csv.writer(
-        text, delimiter=separator, lineterminator=plan.dice.choice(("\r\n", "\n"))
-    ).writerows(plan.rows)
-    encoding = plan.dice.choice(("utf-8", "utf-8-sig", "gb18030", "gb18030", "utf-16"))
-    return text.getvalue().encode(encoding)
-
-
-def _xls(plan: Plan) -> bytes:
-    return old_workbook({"Sheet1": plan.rows}, plan.merged)
-
-
-def _xlsx(plan: Plan) -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"strings_to_numbers": False})
-    if plan.dice.random() < 0.4:
-        book.add_worksheet("填表说明").write(0, 0, "请勿改动表头")
-    sheet = book.add_worksheet("花名册")
-    style = book.add_format(
-        {"num_format": plan.dice.choice(("yyyy.mm", "yyyy年m月", "yyyy-mm-dd"))}
+def _row(plan: Plan, person: Cadre, *, again: bool) -> Row:
+    shown = set(plan.columns) | ({"education"} if "在职教育" in plan.columns else set())
+    needs = {"education_alias": "education", "dashed_phone": "phone"}
+    warned = set(person.warned) | ({"since_missing"} if "since" not in shown else set())
+    if plan.villages == "first" and again:
+        warned.add("village_from_above")
+    no_posts = person.refused & {"unknown_post", "post_missing"}
+    return Row(
+        refused=person.refused,
+        tolerated={code for code in person.tolerated if needs.get(code, "name") in shown},
+        warned=warned,
+        posts=[] if no_posts else person.posts,
+        values={key: value for key, value in _values(plan, person).items() if key in shown},
     )
-    for top, left, bottom, right in plan.merged:
-        sheet.merge_range(top, left, bottom, right, "")
-    for row, cells in enumerate(plan.rows):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                sheet.write_datetime(row, column, cell, style)
-            elif cell != "":
-                sheet.write(row, column, cell)
-    if plan.dice.random() < 0.2:
-        old = book.add_worksheet("2017年")
-        old.hide()
-        old.write_row(0, 0, ["姓名", "身份证号", "村", "职务"])
-    book.close()
-    return target.getvalue()
 
 
-assert TODAY
+def _values(plan: Plan, person: Cadre) -> dict[str, object]:
+    """Say what the cells mean, where nothing is wrong with them."""
+    cells = person.cells
+    values: dict[str, object] = {
+        "ethnicity": ETHNICITIES[cells["ethnicity"]],
+        "education": EDUCATIONS[cells["education"]],
+        "political_status": POLITICS[cells["political_status"]],
+        "phone": "".join(sign for sign in str(cells["phone"]) if sign.isdecimal()),
+    }
+    if not person.refused & {"village_missing"}:
+        values["village"] = person.village
+    if not person.refused & {"name_missing", "name_wrong"}:
+        values["name"] = person.name
+    if not any(code.startswith("identity_") for code in person.refused):
+        values["id_number"] = person.number
+    if "date_unreadable" not in person.warned:
+        values["since"] = (cells["since"].year, cells["since"].month)
+    return values

@@ -43,22 +43,21 @@ ETHNICITIES = {
     "回": "03",
     "壮族": "08",
 }
-EDUCATIONS = {
-    "小学": 0, "初中": 0, "高中": 0, "中专": 0, "大专": 0, "本科": 0, "硕士": 0,
-    "大学专科": 1, "大学本科": 1, "大学": 1, "研究生": 1, "专科": 1, "高中文化": 1, "初中毕业": 1,
-    "函授大专": 1, "大专文化": 1, "在职大专": 1, "普通高中": 1, "大专学历": 1,
+USUAL = {
+    "小学": "81", "初中": "71", "高中": "61", "中专": "41", "大专": "31", "本科": "21",
+    "硕士": "14",
 }  # fmt: skip
-POLITICS = (
-    "中共党员",
-    "党员",
-    "中共党员",
-    "中共党员",
-    "预备党员",
-    "群众",
-    "群众",
-    "共青团员",
-    "中共预备党员",
-)
+ALIASES = {
+    "大学专科": "31", "大学本科": "21", "大学": "21", "研究生": "14", "专科": "31",
+    "高中文化": "61",
+    "初中毕业": "71", "函授大专": "31", "大专文化": "31", "在职大专": "31", "普通高中": "61",
+    "大专学历": "31", "小学文化": "81", "大学专科毕业": "31", "全日制本科": "21", "职业高中": "44",
+}  # fmt: skip
+EDUCATIONS = USUAL | ALIASES
+POLITICS = {
+    "中共党员": "01", "党员": "01", "正式党员": "01", "预备党员": "02", "中共预备党员": "02",
+    "群众": "13", "共青团员": "03", "团员": "03", "无党派人士": "12",
+}  # fmt: skip
 # A post in its spellings: those that name their body, then those that need its column for it.
 SPELLINGS = {
     "party_secretary": (
@@ -104,6 +103,11 @@ SIDE = (
     "综治主任",
     "经济合作社理事长",
 )
+ONE_SHOULDER = (
+    "书记、主任一肩挑", "书记主任一肩挑", "书记（主任）", "书记兼主任", "支书兼村主任",
+    "书记、主任（一肩挑）",
+    "党支部书记、村委会主任", "书记/主任", "书记 主任", "一肩挑",
+)  # fmt: skip
 STRANGE = (
     "总经理",
     "委员",
@@ -134,7 +138,14 @@ class Cadre:
     refused: set[str] = field(default_factory=set)
     tolerated: set[str] = field(default_factory=set)
     warned: set[str] = field(default_factory=set)
-    twin: bool = False  # a row that another row points to: no second mistake in it
+    tied: bool = False  # another row leans on this one
+    into: Cadre | None = None  # the earlier row of the same person, which takes this one in
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell somebody in whose row nothing is odd yet, so that one more thing can be."""
+        odd = self.refused or self.tolerated - {"education_alias"} or self.into or self.tied
+        return not odd
 
 
 def number_for(dice: Random, born: date, sex: str) -> str:
@@ -151,10 +162,14 @@ def cadre(dice: Random, village: str, posts: list[str], taken: set[str]) -> Cadr
     number = number_for(dice, born, sex)
     while number in taken or name in taken:
         number, name = number_for(dice, born, sex), name[0] + "".join(dice.sample(GIVEN, 2))
+    if dice.random() < 0.02:
+        name = dice.choice(("阿依古丽·买买提", "欧阳", "司马")) + dice.choice(GIVEN)
     taken |= {number, name}
     person = Cadre(village, name, number, sex, born, posts)
     for post in posts:
         person.parts.append((BODIES[post], dice.choice(SPELLINGS[post])))
+    if posts == ["party_secretary", "vc_director"] and dice.random() < 0.3:
+        person.parts = [("party", dice.choice(ONE_SHOULDER))]
     if dice.random() < 0.12 and not {"party_secretary", "vc_director"} & set(posts):
         person.parts.insert(
             dice.randrange(2), (dice.choice(["party", "committee"]), dice.choice(SIDE))
@@ -166,10 +181,8 @@ def cadre(dice: Random, village: str, posts: list[str], taken: set[str]) -> Cadr
 
 def _fill(person: Cadre, dice: Random) -> None:
     """Give the cells that a roster may show besides; dates stay dates until they are written."""
-    political = dice.choice(POLITICS)
-    education = dice.choices(
-        list(EDUCATIONS), [30 if not odd else 1 for odd in EDUCATIONS.values()]
-    )[0]
+    political = dice.choice((*POLITICS, "中共党员", "中共党员", "群众"))
+    education = dice.choice(list(ALIASES if dice.random() < 0.1 else USUAL))
     person.cells |= {
         "name": person.name, "id_number": person.number, "sex": person.sex,
         "born": person.born, "ethnicity": dice.choice(list(ETHNICITIES)),
@@ -179,7 +192,7 @@ def _fill(person: Cadre, dice: Random) -> None:
         "party_joined": _joined(person.born, dice) if "党员" in political else "",
         "note": dice.choice(("", "", "", "", "外出", "备注：住镇上", "说明：兼护林")),
     }  # fmt: skip
-    if EDUCATIONS[education]:
+    if education in ALIASES:
         person.tolerated.add("education_alias")
 
 

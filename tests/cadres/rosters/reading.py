@@ -8,9 +8,10 @@ from cadres.rosters.lines import Line, Sheet
 from cadres.rosters.reading import read_lines
 from tests.cadres.rosters.made_up import TODAY
 
+GOOD = "430422196911299056"
 PERSON = {
     "序号": 1, "村": "云丰村", "姓名": "张三", "性别": "男", "出生年月": "1969.11", "民族": "汉",
-    "学历": "高中", "政治面貌": "中共党员", "入党时间": "1991.10", "身份证号": "430422196911299056",
+    "学历": "高中", "政治面貌": "中共党员", "入党时间": "1991.10", "身份证号": GOOD,
     "职务": "村委委员", "任职时间": "2017.05", "联系电话": "18011585096", "备注": "",
 }  # fmt: skip
 # More people with valid numbers, for tables that need several.
@@ -38,9 +39,7 @@ def read(sheet: Sheet) -> list[Line]:
 
 def person(number: int = 0, **cells: object) -> dict[str, object]:
     """Give the cells of a person by header; number 1 to 4 are others than the first."""
-    name, identity, born, sex = (
-        OTHERS[number - 1] if number else ("张三", "430422196911299056", "1969.11", "男")
-    )
+    name, identity, born, sex = OTHERS[number - 1] if number else ("张三", GOOD, "1969.11", "男")
     joined = {"入党时间": "2016.07"} if number else {}
     return (
         PERSON

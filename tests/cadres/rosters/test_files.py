@@ -98,6 +98,15 @@ def test_cells_come_as_a_clerk_sees_them():
     assert sheet.merged == [(2, 0, 4, 0)]
 
 
+def test_rows_and_columns_keep_their_places():
+    for content in (
+        workbook([], cells=[("C4", "姓名"), ("E6", "张三")]),
+        old_workbook({"表": [[], [], [], ["", "", "姓名"], [], ["", "", "", "", "张三"]]}),
+    ):
+        rows = open_workbook(content, "").sheets[0].rows
+        assert rows == [[], [], [], ["", "", "姓名"], [], ["", "", "", "", "张三"]]
+
+
 def test_hidden_sheets_are_left_out_while_one_is_seen():
     book = openpyxl.Workbook()
     book.active.title = "去年"
@@ -200,6 +209,11 @@ def test_what_is_no_table_says_what_it_is(content, expected):
 )
 def test_an_ole2_file_says_what_it_is(streams, storages, expected):
     assert code(compound_file(streams, storages)) == expected
+
+
+def test_characters_that_no_database_takes_are_dropped():
+    content = old_workbook({"表": [["姓\0名", "张\x01三", "张\n三"]]})
+    assert open_workbook(content, "").sheets[0].rows == [["姓名", "张三", "张\n三"]]
 
 
 def test_an_old_workbook_with_a_password_or_cut_short_is_refused():
@@ -307,6 +321,12 @@ def test_more_rows_than_a_county_has_cadres_are_too_big():
     huge = f"{sheet[:start]}<sheetData>{rows}{sheet[end:]}"
 
     assert code(with_entries(workbook(), {SHEET: huge.encode()})) == "too_big_inside"
+
+
+def test_a_text_of_too_many_rows_or_cells_is_too_big():
+    assert code(b"a,b\n" * 200_001) == "too_big_inside"
+    assert code((b"," * 50_000 + b"\n") * 90) == "too_big_inside"
+    assert len(open_workbook(b"a,b\n" * 200_000, "").sheets[0].rows) == 200_000
 
 
 def test_a_reader_that_hangs_or_dies_ends_in_an_answer(monkeypatch):

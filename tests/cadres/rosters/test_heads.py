@@ -7,7 +7,9 @@ import pytest
 from cadres.rosters.fields import FIELDS, recognise
 from cadres.rosters.heads import REQUIRED, choose_sheet, find_heads, missing
 from cadres.rosters.lines import Sheet, Workbook
+from cadres.rosters.reading import read_lines
 from tests.cadres.rosters.layouts import HEADS
+from tests.cadres.rosters.made_up import TODAY
 from tests.cadres.rosters.reading import PERSON, person, read, table, warned
 
 
@@ -42,6 +44,12 @@ def test_headers_of_other_matters_are_known_as_such(text):
 )
 def test_cells_of_people_and_titles_are_no_headers(text):
     assert recognise(text) is None
+
+
+def test_english_beside_a_header_changes_nothing():
+    assert recognise("姓名\nName") == "name"
+    assert recognise("联系电话 (Tel)") == "phone"
+    assert recognise("Name") is None
 
 
 @pytest.mark.parametrize("above", [0, 1, 3, 19])
@@ -115,6 +123,16 @@ def test_a_group_of_relatives_is_not_the_person():
     assert columns == {
         0: "name", 1: "id_number", 2: "village", 3: "posts", 6: "posts", 7: "since", 8: "posts",
     }  # fmt: skip
+
+
+def test_a_detail_that_is_a_field_of_its_own_is_that_field():
+    rows = [
+        ["姓名", "身份证号", "村", "职务", "", "", "学历", ""],
+        ["", "", "", "党内", "村委", "任职时间", "学历", "学位"],
+    ]
+    columns = find_heads(Sheet("", rows, [(0, 3, 0, 5), (0, 6, 0, 7)])).columns
+
+    assert list(columns.values())[3:] == ["posts", "posts", "since", "education", "degree"]
 
 
 def test_a_person_below_the_headers_is_never_taken_for_their_second_line():
@@ -191,3 +209,15 @@ def test_a_unit_column_that_names_villages_is_the_village():
     (line,) = read(Sheet("", rows, []))
     assert line.values["village"] == "云丰村"
     assert warned(line) == ["since_missing"]
+
+
+def test_columns_that_a_person_corrected_are_read_as_he_says():
+    sheet = table(person(), person(1))
+    heads = find_heads(sheet)
+    corrected = {column: key for column, key in heads.columns.items() if key != "sex"}
+    corrected |= {3: "note", 13: "", 40: "health"}
+
+    lines = read_lines(sheet, heads, corrected, today=TODAY)
+
+    assert [line.values["note"] for line in lines] == ["男", "男"]
+    assert not lines[0].values.keys() & {"sex", "health", ""}

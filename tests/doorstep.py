@@ -1,0 +1,100 @@
+"""A row of each kind for the addresses that tests/test_doors.py knocks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver
+
+from accounts.acting import Acting
+from accounts.models import Division, RoleGrant, Work
+from assessments.models import Round
+from cadres.models import Person, StoredFile, Tenure
+from tests.assessments import stage
+from tests.cadres import cases, dossier
+from tests.cadres.factories import make_measure, make_team
+from tests.cadres.rosters_made import person_row, take
+from tests.rulebook import stage as rules
+
+
+def addresses(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """List every named address with its view."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+def rows_of(
+    opened: Round, clerk: Acting, officer: Acting, city_officer: Acting
+) -> dict[str, Model | None]:
+    """Give a row of each kind, of the clerk's own township."""
+    return {
+        "rounds": opened,
+        "entries": stage.roster(opened)[0],
+        "plans": opened.plan,
+        "accounts": clerk.user,
+        "grants": RoleGrant.objects.get(pk=clerk.grant_id),
+        "rule_files": rules.proposed(city_officer),
+        "trials": rules.trial(officer, officer.division),
+        "decisions": rules.stored(opened),
+        "works": work_of(clerk),
+        "batches": take(clerk.division, clerk, person_row("曾国华", "")),
+        **file_rows(stage.roster(opened)[0].person_id),
+        **case_rows(stage.roster(opened)[0].person_id, clerk),
+        "villages": opened.township.children.first(),
+        "divisions": opened.township.children.first(),
+        "tenures": Tenure.objects.filter(scope_path__startswith=opened.township.path).first(),
+        "teams": make_team(opened.township.children.first()),
+        "ended": ended_in(opened.township),
+    }
+
+
+def work_of(acting) -> Work:
+    """Give a piece of long work that somebody asked for, with the file it made."""
+    file = StoredFile.objects.create(
+        scope_path=acting.lo, name="试.csv", kind="csv", size=1, sha256="0" * 64, body=b"1"
+    )
+    return Work.objects.create(
+        scope_path=acting.lo, task="reports.export", title="试", asked_by=acting.username,
+        grant_id=acting.grant_id, arguments={"file": file.pk},
+    )  # fmt: skip
+
+
+def file_rows(pk: int) -> dict[str, Model]:
+    """Fill a person's file, so that each address of it has its row."""
+    person = Person.objects.get(pk=pk)
+    person.photo = dossier.stored(person)
+    person.save()
+    return {
+        "files": person,
+        "educations": dossier.education(person),
+        "experiences": dossier.experience(person),
+        "relatives": dossier.relative(person),
+        "rewards": dossier.reward(person),
+        "documents": dossier.paper(person),
+        "sanctions": make_measure(person, kind="sanction", title="党内警告"),
+    }
+
+
+def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
+    """Have something asked about a person's file, so that each address of it has its row."""
+    person = Person.objects.get(pk=pk)
+    return {
+        "transfers": cases.transfer(clerk),
+        "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
+        "corrections": cases.correction(clerk, person),
+    }
+
+
+def ended_in(township: Division) -> Division:
+    """Give a village of the township that has gone into another, with nobody left in it."""
+    into = township.children.filter(last_day=None).first()
+    return Division.objects.create(
+        parent=township, level=into.level, path=f"{township.path}0099", name="旧村",
+        official_name="旧村民委员会", last_day=date(2016, 12, 31), successor=into,
+    )  # fmt: skip
