@@ -40,7 +40,7 @@ class Pair:
     second: Person
 
 
-class Queue(Sequence["Pair"]):
+class Queue(Sequence[Pair]):
     """The pairs nobody has spoken about that a level has to judge, page by page.
 
     A township judges what lies wholly in it, a county what lies across its townships, the city

@@ -73,7 +73,6 @@ def ask_correction(
     about: dict[str, Any] = {
         "person": person.pk,
         "fields": list(wanted),
-        "evidence": evidence is not None,
     }
     record("correction.asked", by=by, about=correction, **about, evidence=evidence is not None)
     return correction

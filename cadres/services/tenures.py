@@ -54,7 +54,8 @@ def start_tenure(
 
 def _seat(tenure: Tenure, ended_on: date | None, ended_how: Ended | str, by: Acting) -> Tenure:
     tenure.person = Person.objects.visible_to(by).locked().get(pk=tenure.person_id)
-    rules.may_start(tenure, today=today(), by=by).require()
+    may = rules.may_start(tenure, today=today(), by=by)
+    (may & rules.file_stands(tenure.person)).require()
     if ended_on is not None:
         _end(tenure, ended_on, Ended(ended_how), by)
 

@@ -28,7 +28,7 @@ def waiting(acting, **given):
     with acting_as(acting):
         queue = Queue(acting, **given)
         pairs = [(one.first, one.second) for one in queue[0:50]]
-        assert queue.count() == len(pairs)
+        assert len(queue) == len(pairs)
         return pairs
 
 

@@ -194,3 +194,21 @@ def test_a_pair_moves_with_its_files(across, officer, township):
 
     said.refresh_from_db()
     assert said.scope_path == township.path
+
+
+def test_nothing_more_is_written_into_a_merged_file(pair, clerk, officer, village):
+    _, other = merged(pair, clerk, officer)
+    day = date(2018, 5, 1)
+
+    with acting_as(clerk):
+        with pytest.raises(Refused, match="已并入另一份档案"):
+            services.start_tenure(
+                person=other, village=village, post=Post.VC_MEMBER, began_on=day,
+                began_how="elected", by=clerk,
+            )  # fmt: skip
+        with pytest.raises(Refused, match="已并入另一份档案"):
+            services.open_measure(
+                person=other, kind="warning", title="警示谈话", taken_on=day, by=clerk
+            )
+        with pytest.raises(Refused, match="已并入另一份档案"):
+            services.correct_person(person=other, by=clerk, phone="13900001111")
