@@ -119,7 +119,7 @@ def test_a_roster_that_was_taken_back_gave_nothing(browser, person, clerk):
 # --- one line of days -----------------------------------------------------------------------------
 
 
-def test_the_timeline_knows_everything(browser, person, clerk, committee, officer, township):
+def test_the_timeline_knows_what_the_file_holds(browser, person):
     dossier.education(person)
     dossier.experience(person)
     dossier.reward(person)
@@ -127,32 +127,42 @@ def test_the_timeline_knows_everything(browser, person, clerk, committee, office
     dossier.paper(person, title="干部履历表")
     dossier.paper(person, title="归错的", withdrawn_on=date(2018, 5, 1), withdrawn_by="陈干事",
                   withdrawn_why="归错了人")  # fmt: skip
-    Correction.objects.create(
-        person=person, scope_path=person.scope_path, changes="{}", reason="出生日期有误",
-        asked_by=clerk.user, asked_on=date(2018, 6, 1),
-    )  # fmt: skip
-    Transfer.objects.create(
-        township=township, scope_path=township.path, name=person.name, id_number=person.id_number,
-        id_index=person.id_index, status="done", asked_by="clerk", asked_on=date(2018, 7, 1),
-        person=person, decided_by=officer.user, decided_on=date(2018, 7, 5),
-    )  # fmt: skip
-    other = make_person(township, person.name)
-    Duplicate.objects.create(
-        first=person, second=other, scope_path=township.path, verdict="not_same",
-        reason="同名同姓", proposed_by=clerk.user, proposed_on=date(2018, 8, 1),
-        status="confirmed", reviewed_by=officer.user, reviewed_on=date(2018, 8, 2),
-    )  # fmt: skip
 
     response = page(browser, person)
 
     assert set(texts(response)) >= {
         "毕业于湖南农业大学（大学专科毕业）", "简历：在外务工", "奖励 优秀共产党员",
         "登记家庭成员：妻子", "归档材料 干部履历表", "撤出材料 归错的", "归档材料 归错的",
-        "更正申请：出生日期有误", "转入新市镇申请", "转入新市镇申请：已转入",
-        "疑似重复档案，判断为不是同一人：同名同姓",
     }  # fmt: skip
     days = [event.day for event in response.context["events"]]
     assert days == sorted(days, reverse=True)
+
+
+def test_the_timeline_knows_what_was_decided_about_the_file(
+    browser, person, clerk, officer, township
+):
+    at = {"scope_path": township.path}
+    Correction.objects.create(
+        person=person, changes="{}", reason="出生日期有误", asked_by=clerk.user,
+        asked_on=date(2018, 6, 1), **at,
+    )  # fmt: skip
+    Transfer.objects.create(
+        township=township, name=person.name, id_number=person.id_number, id_index=person.id_index,
+        status="done", asked_by="clerk", asked_on=date(2018, 7, 1), person=person,
+        decided_by=officer.user, decided_on=date(2018, 7, 5), **at,
+    )  # fmt: skip
+    Duplicate.objects.create(
+        first=person, second=make_person(township), verdict="not_same", reason="同名同姓",
+        proposed_by=clerk.user, proposed_on=date(2018, 8, 1), status="confirmed",
+        reviewed_by=officer.user, reviewed_on=date(2018, 8, 2), **at,
+    )  # fmt: skip
+
+    response = page(browser, person)
+
+    assert set(texts(response)) >= {
+        "更正申请：出生日期有误", "转入新市镇申请", "转入新市镇申请：已转入",
+        "疑似重复档案，判断为不是同一人：同名同姓",
+    }  # fmt: skip
     assert '<span class="tag tag-attention">待县委组织部审核</span>' in response.content.decode()
 
 
