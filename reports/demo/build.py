@@ -143,7 +143,7 @@ def _accounts(order: Order, say: Say, units: Mapping[Unit, list[Unit]], known: n
 
 
 def _people(
-    order: Order, say: Say, places: Sequence[Place], known: names.Names, desk: Desks
+    order: Order, say: Say, places: Sequence[Place], known: names.Names, at: Desks
 ) -> tuple[list[Village], list[Taken], Story]:
     regions = identities.read_regions(DATA / "identity/hengyang_id_region_codes.csv")
     humans = Humans(known, identities.Numbers(regions))
