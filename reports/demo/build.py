@@ -21,13 +21,24 @@ from accounts.roles import Level
 from accounts.session import acting_as
 from audit.services import record
 from reports.demo import identities, invariants, names
-from reports.demo.cast import SHOWCASE, Cast, administrators, everybody
+from reports.demo.cases import Desks, Story, convert, desks, write_cases
+from reports.demo.cast import (
+    ELSEWHERE,
+    NEIGHBOUR,
+    SHOWCASE,
+    Cast,
+    administrators,
+    everybody,
+)
 from reports.demo.chance import chance
 from reports.demo.days import BUSINESS_DAY, TERM_2014_BEGAN, YEARS
+from reports.demo.dossiers import draw, held_by
 from reports.demo.drafts import Stage
+from reports.demo.filing import write_dossiers, write_photos
 from reports.demo.humans import Humans
 from reports.demo.logins import write_cast
 from reports.demo.measures import Taken, showcase_warning, take
+from reports.demo.openings import leave_open
 from reports.demo.places import SECRETARIES, Place, Unit, by_county, with_cadres
 from reports.demo.registry import write_registry
 from reports.demo.rosters import leave_rosters
@@ -39,7 +50,7 @@ from reports.demo.writing import analyze
 from reports.demo.years import Ground, write_plans, write_rounds
 
 DATA = Path(settings.BASE_DIR) / "data"
-SMALL_COUNTY = "珠晖区"
+SHOWN = (SHOWCASE, NEIGHBOUR)
 OWN_APPS = ("accounts", "cadres", "rulebook", "assessments", "audit")
 BUILDING = 20181220  # number of the advisory lock: one build at a time
 Say = Callable[[str], None]
@@ -112,12 +123,16 @@ def _fill(order: Order, say: Say) -> None:
     places = with_cadres(_places(order.size), order.seed, secretaries=order.secretaries)
     units = by_county(places)
     cast = _accounts(order, say, units, known)
-    villages, taken = _people(order, say, places, known)
+    at = desks(cast, units)
+    villages, taken, story = _people(order, say, places, known, at)
     ground = Ground(order.seed, _city(), units, cast, _merits(villages), taken)
     for year in YEARS:
         _year(ground, year, say)
     with step(say, "导入花名册") as counts:
         counts |= leave_rosters()
+    with step(say, "写待办事项") as counts:
+        counts |= write_cases(story, at)
+        convert(villages)
     _prove(order, say)
 
 
@@ -131,19 +146,32 @@ def _accounts(order: Order, say: Say, units: Mapping[Unit, list[Unit]], known: n
 
 
 def _people(
-    order: Order, say: Say, places: Sequence[Place], known: names.Names
-) -> tuple[list[Village], list[Taken]]:
+    order: Order, say: Say, places: Sequence[Place], known: names.Names, at: Desks
+) -> tuple[list[Village], list[Taken], Story]:
     regions = identities.read_regions(DATA / "identity/hengyang_id_region_codes.csv")
     humans = Humans(known, identities.Numbers(regions))
     with step(say, "写干部花名册") as counts:
-        quiet = {place.township.id for place in places if place.township.name == SHOWCASE}
         villages = [tell(place, humans, order.seed) for place in places]
-        swap_secretaries(villages, order.seed, quiet=quiet)
-        exits = turn_over(villages, order.seed, quiet=quiet)
-        shown = showcase_warning(villages, SHOWCASE)
-        taken = [*shown, *take(villages, exits, order.seed, quiet=quiet, already=len(shown))]
-        counts |= {"村": len(villages), **write_registry(villages, taken)}
-    return villages, taken
+        taken = _turn(villages, order.seed)
+        pairs = leave_open(villages, humans, order.seed)
+        held = held_by(villages)
+        officer, without = at.county[0].name, pairs.others
+        drawn = draw(villages, held, known, order.seed, without=without, officer=officer)
+        write_photos(drawn.files)
+        fields = {one.human: one.fields for one in drawn.files}
+        counts |= {"村": len(villages), **write_registry(villages, taken, fields)}
+    with step(say, "写干部档案") as counts:
+        counts |= write_dossiers(drawn.files, at.clerk.name)
+    return villages, taken, Story(humans, held, pairs, drawn, order.seed)
+
+
+def _turn(villages: list[Village], seed: int) -> list[Taken]:
+    """Let people come and go, be warned and sanctioned."""
+    quiet = {v.place.township.id for v in villages if v.place.township.name == SHOWCASE}
+    swap_secretaries(villages, seed, quiet=quiet)
+    exits = turn_over(villages, seed, quiet=quiet)
+    shown = showcase_warning(villages, SHOWCASE)
+    return [*shown, *take(villages, exits, seed, quiet=quiet, already=len(shown))]
 
 
 def _merits(villages: Sequence[Village]) -> dict[int, float]:
@@ -198,7 +226,7 @@ def _places(size: str) -> list[Place]:
     places = [_place(row, codes) for row in rows]
     if size == "full":
         return places
-    return [p for p in places if p.county.name == SMALL_COUNTY or p.township.name == SHOWCASE]
+    return [p for p in places if p.county.name == ELSEWHERE or p.township.name in SHOWN]
 
 
 def _place(row: Division, codes: Mapping[int, str]) -> Place:

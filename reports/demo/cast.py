@@ -14,6 +14,8 @@ from reports.demo.places import Unit
 
 COUNTY_OF_ALL = ("耒阳市", "衡阳县")  # where every kind of account exists
 SHOWCASE = "新市镇"
+NEIGHBOUR = "遥田镇"  # beside it in one county: files go to and fro between the two
+ELSEWHERE = "珠晖区"  # the other county of the small city
 DEPARTMENTS = {
     "jiwei": "纪委监委",
     "gongan": "公安局",
@@ -140,7 +142,7 @@ def _with_two_roles(cast: Cast, units: dict[Unit, list[Unit]], names: Names, dic
     """Add one who is clerk and committee of a township, and one who is clerk in two."""
     for county, slug in zip(units, slugs(units), strict=True):
         spare = [unit for unit in units[county] if unit.name != SHOWCASE]
-        if county.name not in (COUNTY_OF_ALL[0], "珠晖区") or len(spare) < 2:
+        if county.name not in (COUNTY_OF_ALL[0], ELSEWHERE) or len(spare) < 2:
             continue
         both = (Held(Role.TOWNSHIP_CLERK, spare[0]), Held(Role.TOWNSHIP_COMMITTEE, spare[0]))
         _one(cast, f"{slug}-jianzhi", names, dice, *both)

@@ -31,12 +31,17 @@ class Names:
     def draw(self, dice: Chance, *, sex: str, born: int, local: list[str]) -> str:
         """Draw a full name for somebody of that sex and birth year."""
         surname = dice.choice(local) if happens(dice, LOCAL_SHARE) else self._surname(dice)
-        return surname + self._given(dice, sex, born)
+        return surname + self.given(dice, sex, born)
+
+    def surname_of(self, name: str) -> str:
+        """Give the family name of a full name that was drawn here."""
+        return name[:2] if len(name) > 2 and name[:2] in self.surnames else name[:1]
 
     def _surname(self, dice: Chance) -> str:
         return dice.choices(list(self.surnames), weights=list(self.surnames.values()))[0]
 
-    def _given(self, dice: Chance, sex: str, born: int) -> str:
+    def given(self, dice: Chance, sex: str, born: int) -> str:
+        """Draw a given name in the fashion of the year."""
         if happens(dice, LISTED_SHARE):
             return dice.choice(self.listed[sex, cohort(born)])
         first, last = dice.choice(self.firsts[sex]), dice.choice(self.lasts[sex])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from cadres.models import Measure, Person, Team, Tenure, number_index, tail_index
 from cadres.pinyin import read_name
@@ -14,11 +15,18 @@ from reports.demo.stories import Stint, Village
 from reports.demo.writing import analyze, write
 
 
-def write_registry(villages: Sequence[Village], taken: Sequence[Taken]) -> dict[str, int]:
-    """Write everything the stories tell; give what was written, by name."""
+def write_registry(
+    villages: Sequence[Village],
+    taken: Sequence[Taken],
+    fields: Mapping[Human, Mapping[str, Any]],
+) -> dict[str, int]:
+    """Write everything the stories tell; give what was written, by name.
+
+    `fields` are what is known of a few people beyond what everybody's file says.
+    """
     stints = [stint for village in villages for stint in village.stints]
     keepers = _keepers(stints)
-    people = _write_people(keepers)
+    people = _write_people(keepers, fields)
     teams = _write_teams(villages)
     write([_tenure(stint) for stint in stints])
     write([_measure(one, keepers[one.human]) for one in taken])
@@ -36,14 +44,14 @@ def _keepers(stints: Iterable[Stint]) -> dict[Human, Unit]:
     return {human: stint.place.township for human, stint in found.items()}
 
 
-def _write_people(keepers: dict[Human, Unit]) -> int:
-    people = write([_person(human, unit) for human, unit in keepers.items()])
+def _write_people(keepers: Mapping[Human, Unit], fields: Mapping[Human, Mapping[str, Any]]) -> int:
+    people = write([_person(one, unit, fields.get(one, {})) for one, unit in keepers.items()])
     for human, person in zip(keepers, people, strict=True):
         human.key = person.pk
     return len(people)
 
 
-def _person(human: Human, unit: Unit) -> Person:
+def _person(human: Human, unit: Unit, fields: Mapping[str, Any]) -> Person:
     pinyin, initials = read_name(human.name)
     return Person(
         unit_id=unit.id,
@@ -65,6 +73,7 @@ def _person(human: Human, unit: Unit) -> Person:
         phone=human.phone,
         native_place=human.native_place,
         first_job_on=human.first_job,
+        **fields,
     )
 
 
