@@ -135,6 +135,8 @@ def _combined(top: str, sub: str) -> str | None:
     above, below = recognise(top), recognise(sub)
     if above == "":  # 配偶 over 姓名: none of ours
         return ""
+    if above == "posts" and below in ("village", None) and body_of(sub):
+        return above  # 村委 under 职务
     if below and (above is None or is_name(sub)):
         return below
     for joined in (top + sub, sub + top):

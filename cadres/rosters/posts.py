@@ -67,6 +67,7 @@ SIDE = re.compile(
     r"|(?:市|县|区|乡|镇)?(?:人大|党|政协)(?:代表|委员)|村民代表|党小组(?:组)?长|村医|乡村医生|民办教师|会长|秘书长"
     r"|计生(?:主任|专干|员)|便民服务(?:员|中心主任)|新时代文明实践站(?:站)?长|老年人?协会会长"
 )  # fmt: skip
+STAFF = re.compile(r" (?=会计|文书|秘书|专干)")
 BOOKKEEPER = re.compile(rf"{COMMITTEE}?会计")
 # What may stand around a post and changes nothing.
 FILLERS = (
@@ -117,11 +118,11 @@ def _cell(text: str, body: Body | None) -> Posts:
     if says_nothing(text) or tight(text) in ("群众", "党员", "无职务"):
         return Posts()
     whole = _without_asides(QUOTES.sub("", plain(text)))
-    # Spaces may stand inside a word or between two: the word is tried first.
-    found = _read(whole.replace(" ", ""), body)
-    if found.sentence and " " in whole:
-        parted = _read(whole, body)
-        found = found if parted.sentence else parted
+    # Spaces may stand inside a word or between two: the word is tried first, but 村委 会计 is two.
+    for spaced in (STAFF.sub("、", whole).replace(" ", ""), whole.replace(" ", ""), whole):
+        found = _read(spaced, body)
+        if not found.sentence:
+            break
     return _one_shoulder(found) if "一肩挑" in text else found
 
 

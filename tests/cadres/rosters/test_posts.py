@@ -53,6 +53,7 @@ def test_both_single_posts_in_one_cell(text):
         ("会计", ("village_clerk",)),
         ("村会计", ("village_clerk",)),
         ("村委会文书", ("village_clerk",)),
+        ("村委会 文书", ("village_clerk",)),
         ("村（居）委会主任", ("vc_director",)),
         ("无", ()),
         ("/", ()),
@@ -72,6 +73,7 @@ def test_cells_with_their_posts(text, posts):
         ("团支书、支委委员", ("party_member",), ("团支书",)),
         ("党支部书记兼合作社理事长", ("party_secretary",), ("合作社理事长",)),
         ("支委兼会计", ("party_member",), ("会计",)),
+        ("村委 会计", ("vc_member",), ("会计",)),
         ("村委会妇女主任", ("vc_member",), ("妇女主任",)),
     ],
 )
