@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -89,7 +90,7 @@ def _requests(county: Acting, city: Acting) -> Iterator[str]:
 
 def _pairs(*desks: Acting) -> Iterator[str]:
     for desk in desks:
-        if not Queue(desk).count():
+        if not len(Queue(desk)):
             yield f"{desk.where}没有待判断的疑似重复。"
         proposed = Duplicate.objects.visible_to(desk).filter(status=Duplicate.Status.PROPOSED)
         if not proposed.exists():
@@ -149,7 +150,7 @@ def _above(division: Division) -> Division:
     return division.parent
 
 
-def _count(sql: str, *values: object) -> int:
+def _count(sql: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
