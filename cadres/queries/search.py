@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Concat
@@ -28,9 +30,9 @@ VOWELS = (
     "|un|uo|ve|a|e|i|o|u|v)"
 )
 ALONE = "(?:ang|ai|an|ao|eng|ei|en|er|ou|a|e|o)"
-SYLLABLES = f"(?:{CONSONANT}{VOWELS}|{ALONE})+"
-READING = re.compile(SYLLABLES)
-BEGUN = re.compile(f"(?:{SYLLABLES})?{CONSONANT}?(?:{VOWELS}|ion?|on)?")
+ONE = re.compile(f"{CONSONANT}{VOWELS}|{ALONE}")
+PIECE = re.compile(f"{CONSONANT}(?:{VOWELS}|ion?|on)?|{ALONE}")
+LONGEST, WAYS = 6, 6  # letters of a syllable; ways to part some that are looked for
 POSTS = {name: post for post in Post for name in (post.label, f"村{post.label}")}
 
 
@@ -72,8 +74,16 @@ class Asked:
     @property
     def is_reading(self) -> bool:
         """Tell letters that are whole syllables, the last one perhaps begun, from initials."""
-        *before, last = self.syllables
-        return BEGUN.fullmatch(last) is not None and all(map(READING.fullmatch, before))
+        return bool(self.parted)
+
+    @property
+    def parted(self) -> list[str]:
+        """Part the letters into syllables, the last perhaps begun, in every way that they allow."""
+        ways = [""]
+        for place, run in enumerate(self.syllables, 1):
+            pieces = list(islice(_parted(run, last=place == len(self.syllables)), WAYS))
+            ways = [f"{way} {piece}".strip() for way in ways for piece in pieces][:WAYS]
+        return ways
 
     @property
     def run_on(self) -> str:
@@ -161,8 +171,12 @@ def _by_reading(said: Asked) -> Q:
     letters = said.letters
     if len(letters) == 1:
         return Q(initials__startswith=letters)
-    pattern = said.run_on if said.is_reading else said.mixed
-    return Q(initials__contains=letters) | (Q(pinyin__like=said.sieve) & Q(pinyin__regex=pattern))
+    found = Q(initials__contains=letters)
+    if not said.is_reading:
+        return found | Q(pinyin__like=said.sieve) & Q(pinyin__regex=said.mixed)
+    for way in said.parted:  # cheaper than an expression that lets a space stand anywhere
+        found |= Q(pinyin__startswith=way) | Q(pinyin__contains=f" {way}")
+    return found
 
 
 def _or_absorbed(found: Q, acting: Acting) -> Q:
@@ -171,6 +185,34 @@ def _or_absorbed(found: Q, acting: Acting) -> Q:
     merged = Person.objects.visible_to(acting).filter(merged_into__isnull=False)
     kept = list(merged.filter(found).values_list("merged_into", flat=True))
     return found | Q(pk__in=kept) if kept else found
+
+
+def _parted(letters: str, *, last: bool) -> Iterator[str]:
+    """Give the ways to part a run of letters, those with the longest syllables first."""
+    final = PIECE if last else ONE
+    # From where on the rest can be parted: no way is begun that leads nowhere.
+    good = {len(letters)}
+    for start in range(len(letters) - 1, -1, -1):
+        ends = [end for end in good if end - start <= LONGEST]
+        if final.fullmatch(letters, start) or any(ONE.fullmatch(letters, start, e) for e in ends):
+            good.add(start)
+    yield from _ways(letters, 0, good, final)
+
+
+def _ways(letters: str, start: int, good: set[int], final: re.Pattern[str]) -> Iterator[str]:
+    if final.fullmatch(letters, start):
+        yield from _spelled(letters[start:])
+    for end in range(min(len(letters) - 1, start + LONGEST), start, -1):
+        if end in good and ONE.fullmatch(letters, start, end):
+            for rest in _ways(letters, end, good, final):
+                yield from (f"{first} {rest}" for first in _spelled(letters[start:end]))
+
+
+def _spelled(syllable: str) -> Iterator[str]:
+    """Give a syllable with u, and with v where the u may stand for ü."""
+    yield syllable
+    if syllable[:2] in ("lu", "nu"):
+        yield syllable.replace("u", "v", 1)
 
 
 def _begins(pattern: str) -> str:

@@ -204,6 +204,11 @@ def test_a_reading_is_told_from_initials(letters, reading):
     assert asked(letters).is_reading is reading
 
 
+@pytest.mark.parametrize("letters", ["xian" * 14 + "zz", "xian" * 15, "z" * 60])
+def test_letters_that_can_be_parted_in_a_million_ways_take_no_time(people, ask, letters):
+    assert ask(letters) == {}
+
+
 def test_the_reading_of_one_name_does_not_find_the_beginnings_of_another(people, ask):
     assert set(ask("shan")) == {"单海燕"}  # not 石汉生, sh-han
 
