@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from django.db.models import Model
 
 from accounts.acting import Acting, acting_in
 from accounts.clock import today
 from accounts.models import Division, RoleGrant
-from accounts.roles import Role
 from cadres.models import (
     Correction,
-    Document,
     Duplicate,
     Education,
     Experience,
-    FormerNumber,
     Person,
     Relative,
-    Reward,
-    StoredFile,
-    Team,
-    Tenure,
     Transfer,
 )
 from cadres.queries.completeness import completeness_of
-from cadres.queries.recusal import conflicts
 from reports import todo
 from reports.demo import registry_invariants
 
@@ -91,7 +82,8 @@ def test_a_build_without_work_in_a_queue_is_not_kept(of, sentence):
 
 def test_a_row_beside_its_file_is_found():
     elsewhere = Division.objects.get(name="遥田镇").path
-    Education.objects.filter(pk=Education.objects.first().pk).update(scope_path=elsewhere)
+    shown = Education.objects.filter(person__unit__name="新市镇").first()
+    Education.objects.filter(pk=shown.pk).update(scope_path=elsewhere)
 
     assert "学历教育有 1 行不在档案所在的单位。" in list(registry_invariants.broken())
 
