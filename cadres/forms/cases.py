@@ -61,7 +61,7 @@ class VerdictForm(forms.Form):
 
     NOT_SAME = "not_same"
 
-    verdict = forms.ChoiceField(label="判断", widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label="结论", widget=forms.RadioSelect)
     reason = forms.CharField(
         label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="凭什么这样判断，例如“与本人核对身份证”；请不要写号码全文",

@@ -10,6 +10,7 @@ from cadres.filecheck import Checked
 from cadres.models import DossierClass
 from cadres.posts import Post
 from reports.demo.careers import POSTS, Step
+from reports.demo.days import plus_months
 from reports.demo.honours import Honour
 from reports.demo.humans import Human
 from reports.demo.papers import Sheet, printed, scanned
@@ -43,6 +44,11 @@ def archive(human: Human, told: Told, *, whole: bool) -> Iterator[Archived]:
     led = next(s for s in told.held if s.post is Post.PARTY_SECRETARY)
     yield DossierClass.APPOINTMENT, led.began, printed(_appointment(human, led))
     yield DossierClass.OTHER, REGISTERED_ON, scanned(_household(human, led))
+
+
+def accepted_on(full_member_on: date) -> date:
+    """Give the day on which somebody was accepted who became a full member a year later."""
+    return plus_months(full_member_on, -12)
 
 
 def admission(human: Human, on: date) -> Sheet:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cadres.models import Ended, Source
 from cadres.posts import ORDER, Post
 from reports.demo.chance import Chance
 from reports.demo.days import BUSINESS_DAY
 from reports.demo.humans import MALE, Human
-from reports.demo.schooling import Course
+from reports.demo.schooling import JUNIOR, SENIOR, Course
 from reports.demo.stories import DAY, Stint
 
 POSTS = {
@@ -29,6 +29,7 @@ AT_HOME = "在家务农"
 SERVICE_YEARS = 3
 COOPERATIVES_SINCE = 2007  # the law on farmers' cooperatives
 TOWNS = ("广东省东莞市", "广东省深圳市", "广东省佛山市", "浙江省义乌市", "湖南省长沙市")
+FIRMS = ("一家建材公司", "一家超市", "一家电子厂", "一所民办幼儿园")
 TRADES = ("油茶", "水稻", "生猪养殖", "蔬菜", "柑橘")
 
 
@@ -46,7 +47,7 @@ def career(
 ) -> list[Step]:
     """Tell a life in lines that follow each other; the last one lasts unless he died."""
     schools = [_at_school(course) for course in learned if course.full_time]
-    starts = [*schools, *_work(dice, human, held), *_in_posts(held)]
+    starts = [*schools, *_work(dice, human, learned, held), *_in_posts(held)]
     if schools and schools[-1].ended and schools[-1].ended + DAY < human.first_job:
         starts.append(Step(schools[-1].ended + DAY, AT_HOME))
     starts.sort(key=lambda step: step.began)
@@ -58,7 +59,9 @@ def _at_school(course: Course) -> Step:
     return Step(course.began, text, course.graduated)
 
 
-def _work(dice: Chance, human: Human, held: Sequence[Stint]) -> Iterator[Step]:
+def _work(
+    dice: Chance, human: Human, learned: Sequence[Course], held: Sequence[Stint]
+) -> Iterator[Step]:
     """Tell what somebody did before his first post, as he came from where he came."""
     first, first_job = held[0], human.first_job
     village = first.place.township.name + first.place.name
@@ -80,9 +83,16 @@ def _work(dice: Chance, human: Human, held: Sequence[Stint]) -> Iterator[Step]:
     elif human.source is Source.SENT_DOWN:
         yield Step(first_job, f"{first.place.township.name}人民政府工作人员")
     else:
-        yield Step(first_job, AT_HOME)
+        yield Step(first_job, _first_work(dice, learned))
         if room > 8:
             yield Step(back, f"{village}村民小组组长")
+
+
+def _first_work(dice: Chance, learned: Sequence[Course]) -> str:
+    """Say where somebody began to work who had not left: at home, or in town after college."""
+    if learned[0].level in (SENIOR, JUNIOR):
+        return AT_HOME
+    return f"在耒阳市城区{dice.choice(FIRMS)}工作"
 
 
 def _in_posts(held: Sequence[Stint]) -> Iterator[Step]:
@@ -111,11 +121,15 @@ def _last_day(held: Sequence[Stint]) -> date | None:
 
 
 def _joined(steps: Sequence[Step], until: date | None) -> Iterator[Step]:
-    """Let each line end the day before the next begins."""
-    lines = [step for step in steps if until is None or step.began <= until]
-    following = [*(step.began for step in lines[1:]), None]
-    for step, after in zip(lines, following, strict=True):
-        if after is None:
-            yield Step(step.began, step.text, until)
-        elif after > step.began:  # of two that begin on one day the later one is told
-            yield Step(step.began, step.text, after - timedelta(days=1))
+    """Let each line end the day before the next begins; the same twice is one line."""
+    lines: list[Step] = []
+    for step in steps:
+        if lines and lines[-1].began == step.began:
+            lines.pop()  # of two that begin on one day the later one is told
+        if until is not None and step.began > until:
+            continue
+        if not lines or lines[-1].text != step.text:
+            lines.append(step)
+    following = [*(step.began - DAY for step in lines[1:]), until]
+    for step, last in zip(lines, following, strict=True):
+        yield Step(step.began, step.text, last)

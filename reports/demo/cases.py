@@ -21,16 +21,13 @@ from cadres.models import (
     number_index,
 )
 from cadres.queries.duplicates import common_path
-from reports.demo.archives import admission
+from reports.demo.archives import accepted_on
 from reports.demo.cast import ELSEWHERE, NEIGHBOUR, SHOWCASE, Account, Cast
 from reports.demo.chance import chance
-from reports.demo.days import plus_months
 from reports.demo.dossiers import Dossier, Dossiers
-from reports.demo.filing import stored
 from reports.demo.humans import Human, Humans
 from reports.demo.openings import Pair, Pairs
-from reports.demo.papers import printed
-from reports.demo.places import COMMUNITY, Place, Unit
+from reports.demo.places import COMMUNITY, Unit
 from reports.demo.stories import Stint, Village
 from reports.demo.writing import analyze, write
 
@@ -101,7 +98,7 @@ def write_cases(story: Story, desks: Desks) -> dict[str, int]:
 
 def convert(villages: Sequence[Village]) -> None:
     """Let a village of the neighbouring township become a community; nobody is carried over yet."""
-    place = next(v.place for v in reversed(villages[:-1]) if _is_beside(v.place))
+    place = [v.place for v in villages if v.place.township.name == NEIGHBOUR][-2]
     name = place.name.removesuffix("村") + "社区"
     succeed_division(
         division=Division.objects.get(pk=place.id),
@@ -112,10 +109,6 @@ def convert(villages: Sequence[Village]) -> None:
         last_day=CONVERTED,
         by=command_line("演示建城"),
     )
-
-
-def _is_beside(place: Place) -> bool:
-    return place.township.name == NEIGHBOUR
 
 
 def _transfers(story: Story, desks: Desks) -> list[Transfer]:
@@ -197,13 +190,8 @@ def _corrections(story: Story, desks: Desks) -> list[Correction]:
 def _wrong_day(one: Dossier, desks: Desks) -> Correction:
     registered = one.human.joined
     assert registered
-    joined = plus_months(registered, -12)
-    (evidence,) = write([stored(printed(admission(one.human, joined)), one.keeper.path)])
-    return Correction(
-        **_asked(one, desks, {"party_joined_on": [str(registered), str(joined)]}, WRONG_DAY),
-        evidence_id=evidence.pk,
-        asked_on=ASKED_ON,
-    )
+    changes = {"party_joined_on": [str(registered), str(accepted_on(registered))]}
+    return Correction(**_asked(one, desks, changes, WRONG_DAY), asked_on=ASKED_ON)
 
 
 def _wrong_number(one: Dossier, story: Story, desks: Desks) -> Correction:

@@ -10,7 +10,7 @@ from typing import Any
 from cadres.filecheck import Checked
 from cadres.models import DossierClass
 from cadres.posts import PRINCIPALS, Post
-from reports.demo.archives import archive
+from reports.demo.archives import accepted_on, admission, archive
 from reports.demo.careers import Step, career
 from reports.demo.cast import COUNTY_OF_ALL, SHOWCASE
 from reports.demo.chance import Chance, chance, happens
@@ -19,7 +19,7 @@ from reports.demo.families import Kin, Tie, family, said_of, ties
 from reports.demo.honours import Honour, honours
 from reports.demo.humans import Human
 from reports.demo.names import Names
-from reports.demo.papers import portrait
+from reports.demo.papers import portrait, printed
 from reports.demo.places import Unit
 from reports.demo.schooling import Course, courses
 from reports.demo.stories import DAY, Stint, Village
@@ -87,6 +87,7 @@ def draw(
     _fill(full, ties(shown), known, seed)
     found = Dossiers(files)
     _verify(found, full, officer)
+    _put_papers(found, full)
     return found
 
 
@@ -124,10 +125,20 @@ def _fill(full: Sequence[Dossier], related: Sequence[Tie], known: Names, seed: i
         one, other = by_human[tie.one], by_human[tie.other]
         one.kin.append(said_of(tie, other.held))
         other.kin.append(said_of(tie, one.held, back=True))
+
+
+def _put_papers(found: Dossiers, full: Sequence[Dossier]) -> None:
+    """Put papers into the secretaries' files; one of them shows that a day is wrong."""
     heads = [one for one in full if one.holds(Post.PARTY_SECRETARY)]
     for place, one in enumerate(heads[:WITH_PAPERS]):
         one.papers = [Paper(*paper) for paper in archive(one.human, one, whole=place == 0)]
         one.photo = portrait(one.human.name, place) if place < WITH_PORTRAIT else None
+    one = found.wrong_day
+    if one and one.human.joined:
+        day = accepted_on(one.human.joined)
+        papers = [paper for paper in one.papers if paper.dossier_class is not DossierClass.PARTY]
+        admitted = Paper(DossierClass.PARTY, day, printed(admission(one.human, day)))
+        one.papers = [*papers, admitted]
 
 
 def _fields(dice: Chance, one: Dossier, place: int) -> dict[str, Any]:

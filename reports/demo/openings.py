@@ -11,7 +11,8 @@ from cadres.posts import Post
 from reports.demo.cast import COUNTY_OF_ALL, ELSEWHERE, NEIGHBOUR, SHOWCASE
 from reports.demo.chance import Chance, chance
 from reports.demo.days import ELECTION_2017
-from reports.demo.humans import Human, Humans
+from reports.demo.humans import MASSES, Human, Humans
+from reports.demo.schooling import SENIOR
 from reports.demo.stories import Stint, Village
 
 # After the cut-off in the showcase: its board shows the director it has always shown.
@@ -20,6 +21,7 @@ VACANT_ELSEWHERE = 3  # townships of the county
 TERM_OVER, TERM_ENDS_SOON = date(2018, 11, 30), date(2019, 2, 28)
 # As village clerks before the present term: no roster of an assessed year names them.
 CLERK_FROM, CLERK_UNTIL = date(2014, 6, 1), date(2016, 9, 30)
+FROM_AFAR = "湖南常宁"
 BORN = (1970, 1990)  # of whom there is a second file: old enough to have been a clerk
 
 
@@ -93,10 +95,14 @@ def _pairs(
         "township": shown[2], "county": beside[0], "city": away[0],
         "proposed": shown[3], "proposed_across": away[1],
     }  # fmt: skip
-    return Pairs(**{
+    found = Pairs(**{
         name: _second_file(dice, next(known), village, humans)
         for name, village in where.items()
     })  # fmt: skip
+    for pair in (found.proposed, found.proposed_across):  # of whom it is said that they are two
+        pair.other.native_place, pair.other.education, pair.other.degree = FROM_AFAR, SENIOR, ""
+        pair.other.status, pair.other.joined = MASSES, None
+    return found
 
 
 def _newcomers(villages: Sequence[Village]) -> Iterator[Human]:

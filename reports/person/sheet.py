@@ -92,7 +92,7 @@ def _told(person: Person, ids: Sequence[int], asked: dict[str, Any]) -> dict[str
     own = [change for change in saved if change.person == person.pk]
     written = written_rows(ids, acting)
     return {
-        "changes": _without_moves(saved, row_changes_of(ids, acting)),
+        "changes": _with_rows(saved, row_changes_of(ids, acting)),
         "written": written,
         "sources": sources(written, writers(own)),
         "cases": cases_of(ids, acting),
@@ -164,12 +164,14 @@ def _former_numbers(
     ]
 
 
-def _without_moves(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:
-    """Join both, newest first; a file that moves takes its rows along, which is one change."""
-    moves = {
-        change.context for change in saved if any(field.field == "unit" for field in change.fields)
+def _with_rows(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:
+    """Join both, newest first; a file that opens or moves takes its rows along: one change."""
+    whole = {
+        change.context
+        for change in saved
+        if change.opened or any(field.field == "unit" for field in change.fields)
     }
-    kept = [change for change in rows if change.context is None or change.context not in moves]
+    kept = [change for change in rows if change.context is None or change.context not in whole]
     return sorted([*saved, *kept], key=NEWEST, reverse=True)
 
 
