@@ -166,9 +166,7 @@ def _former_numbers(
 
 def _without_moves(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:
     """Join both, newest first; a file that moves takes its rows along, which is one change."""
-    moves = {
-        change.context for change in saved if any(field.field == "unit" for field in change.fields)
-    }
+    moves = {change.context for change in saved if change.moved}
     kept = [change for change in rows if change.context is None or change.context not in moves]
     return sorted([*saved, *kept], key=NEWEST, reverse=True)
 
