@@ -133,9 +133,9 @@ def _put_papers(found: Dossiers, full: Sequence[Dossier]) -> None:
     for place, one in enumerate(heads[:WITH_PAPERS]):
         one.papers = [Paper(*paper) for paper in archive(one.human, one, whole=place == 0)]
         one.photo = portrait(one.human.name, place) if place < WITH_PORTRAIT else None
-    one = found.wrong_day
-    if one and one.human.joined:
-        day = accepted_on(one.human.joined)
+    mistaken = found.wrong_day
+    if mistaken and mistaken.human.joined:
+        one, day = mistaken, accepted_on(mistaken.human.joined)
         papers = [paper for paper in one.papers if paper.dossier_class is not DossierClass.PARTY]
         admitted = Paper(DossierClass.PARTY, day, printed(admission(one.human, day)))
         one.papers = [*papers, admitted]
