@@ -89,7 +89,7 @@ def test_a_row_beside_its_file_is_found():
 
 
 def test_files_are_full_in_the_showcase_and_thin_elsewhere():
-    clerk, other = acting("leiyang-xinshi-ganshi"), acting("zhuhui-liangzhen")
+    clerk, other = acting("leiyang-xinshi-ganshi"), acting("zhuhui-dongyangdu-ganshi")
     here = completeness_of(Person.objects.visible_to(clerk).in_post(today()), clerk)
     there = completeness_of(Person.objects.visible_to(other).in_post(today()), other)
 
