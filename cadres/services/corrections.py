@@ -75,7 +75,7 @@ def ask_correction(
         "fields": list(wanted),
         "evidence": evidence is not None,
     }
-    record("correction.asked", by=by, about=correction, **about, evidence=evidence is not None)
+    record("correction.asked", by=by, about=correction, **about)
     return correction
 
 
