@@ -11,8 +11,10 @@ from accounts.session import acting_as
 from audit.models import Event
 from cadres import services
 from cadres.models import (
+    Began,
     Education,
     FormerNumber,
+    Measure,
     Person,
     Relative,
     Tenure,
@@ -194,3 +196,18 @@ def test_a_pair_moves_with_its_files(across, officer, township):
 
     said.refresh_from_db()
     assert said.scope_path == township.path
+
+
+def test_a_merged_file_takes_no_post_and_no_sanction(pair, clerk, officer, village):
+    _, other = merged(pair, clerk, officer)
+    post = {"village": village, "post": Post.PARTY_MEMBER, "began_on": date(2017, 5, 1)}
+
+    with acting_as(clerk), pytest.raises(Refused, match="已并入另一份档案"):
+        services.start_tenure(person=other, **post, began_how=Began.ELECTED, by=clerk)
+    with acting_as(clerk), pytest.raises(Refused, match="已并入另一份档案"):
+        services.open_measure(
+            person=other, kind="sanction", title="党内警告", taken_on=date(2018, 3, 1), by=clerk
+        )
+
+    assert not Tenure.objects.exists()
+    assert not Measure.objects.exists()
