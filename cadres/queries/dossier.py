@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from accounts.acting import Acting
+from accounts.models import User
 from cadres.models import Batch, BatchRow, BatchStatus
 
 # A roster speaks of months, a file of days: its columns have names of their own.
@@ -53,7 +54,11 @@ def written_rows(ids: Sequence[int], acting: Acting) -> list[Written]:
     found = (
         BatchRow.objects.visible_to(acting)
         .filter(person__in=ids, batch__confirmed_on__isnull=False)
-        .annotate(context=Subquery(context))
+        .annotate(
+            context=Subquery(context),
+            confirmer=_name_behind("batch__confirmed_by"),
+            undoer=_name_behind("batch__undone_by"),
+        )
         .order_by("-batch__confirmed_on", "-pk")
     )
     return [
@@ -61,7 +66,7 @@ def written_rows(ids: Sequence[int], acting: Acting) -> list[Written]:
         for line in found.values(
             "batch", "sheet_row", "outcome", "wrote", "context", "batch__sheet",
             "batch__file__name", "batch__confirmed_on", "batch__confirmed_by",
-            "batch__undone_on", "batch__undone_by",
+            "batch__undone_on", "batch__undone_by", "confirmer", "undoer",
         )
     ]  # fmt: skip
 
@@ -82,6 +87,11 @@ def sources(rows: Iterable[Written], writers: Mapping[str, UUID | None]) -> dict
     return found
 
 
+def _name_behind(account: str) -> Subquery:
+    """Give the name behind an account; the command line has none and keeps its own."""
+    return Subquery(User.objects.filter(username=OuterRef(account)).values("name")[:1])
+
+
 def _written(line: Mapping[str, Any]) -> Written:
     named = line["wrote"].get("fields", []) if line["wrote"] else []
     fields = {ROSTER_FIELDS.get(name, name) for name in named}
@@ -93,10 +103,10 @@ def _written(line: Mapping[str, Any]) -> Written:
         sheet=line["batch__sheet"],
         row=line["sheet_row"],
         day=line["batch__confirmed_on"],
-        by=line["batch__confirmed_by"],
+        by=line["confirmer"] or line["batch__confirmed_by"],
         fields=frozenset(fields),
         is_new=line["outcome"] == "new",
         undone_on=line["batch__undone_on"],
-        undone_by=line["batch__undone_by"],
+        undone_by=line["undoer"] or line["batch__undone_by"],
         context=line["context"],
     )
