@@ -46,8 +46,7 @@ def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:
 
 
 def _clerk(seen: Seen) -> list[Todo]:
-    lines = [line for found in seen.entering for line in _of_round(found, seen.gaps[found.pk])]
-    return lines + about_tenures(seen.acting)
+    return [line for found in seen.entering for line in _of_round(found, seen.gaps[found.pk])]
 
 
 def _of_round(found: Round, gaps: Gaps) -> list[Todo]:
@@ -108,7 +107,6 @@ def _county(seen: Seen) -> list[Todo]:
     for one in seen.rounds:
         years.setdefault(one.year, Counter())[one.status] += 1
     lines = [line for year, stages in years.items() for line in _of_county_year(year, stages)]
-    lines += about_tenures(seen.acting)
     return _plan_lines(seen.acting, today().year, is_open=today().year in years) + lines
 
 
@@ -158,7 +156,7 @@ def _city(acting: Acting) -> list[Todo]:
     counties = Division.objects.under(place_of(acting)).filter(level=Level.COUNTY)
     adopted = Plan.objects.visible_to(acting).filter(year=year, status=PlanStatus.ADOPTED)
     names = [county.name for county in counties.exclude(pk__in=adopted.values("county"))]
-    files = [_rule_file(file) for file in waiting_for(acting)] + about_tenures(acting)
+    files = [_rule_file(file) for file in waiting_for(acting)]
     if not names:
         return files
     title = f"{len(names)} 个县市区还没有采用 {year} 年考核方案"

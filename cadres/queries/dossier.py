@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.acting import Acting
+from accounts.models import User
 from cadres.models import Batch, BatchRow, BatchStatus
 
 # A roster speaks of months, a file of days: its columns have names of their own.
@@ -53,15 +55,18 @@ def written_rows(ids: Sequence[int], acting: Acting) -> list[Written]:
     found = (
         BatchRow.objects.visible_to(acting)
         .filter(person__in=ids, batch__confirmed_on__isnull=False)
-        .annotate(context=Subquery(context))
+        .annotate(
+            context=Subquery(context),
+            confirmed=_name_of("batch__confirmed_by"),
+            undone=_name_of("batch__undone_by"),
+        )
         .order_by("-batch__confirmed_on", "-pk")
     )
     return [
         _written(line)
         for line in found.values(
             "batch", "sheet_row", "outcome", "wrote", "context", "batch__sheet",
-            "batch__file__name", "batch__confirmed_on", "batch__confirmed_by",
-            "batch__undone_on", "batch__undone_by",
+            "batch__file__name", "batch__confirmed_on", "batch__undone_on", "confirmed", "undone",
         )
     ]  # fmt: skip
 
@@ -82,6 +87,12 @@ def sources(rows: Iterable[Written], writers: Mapping[str, UUID | None]) -> dict
     return found
 
 
+def _name_of(account: str) -> Coalesce:
+    """Name the person behind an account; one that is gone keeps its account's name."""
+    named = User.objects.filter(username=OuterRef(account)).values("name")[:1]
+    return Coalesce(Subquery(named), F(account))
+
+
 def _written(line: Mapping[str, Any]) -> Written:
     named = line["wrote"].get("fields", []) if line["wrote"] else []
     fields = {ROSTER_FIELDS.get(name, name) for name in named}
@@ -93,10 +104,10 @@ def _written(line: Mapping[str, Any]) -> Written:
         sheet=line["batch__sheet"],
         row=line["sheet_row"],
         day=line["batch__confirmed_on"],
-        by=line["batch__confirmed_by"],
+        by=line["confirmed"],
         fields=frozenset(fields),
         is_new=line["outcome"] == "new",
         undone_on=line["batch__undone_on"],
-        undone_by=line["batch__undone_by"],
+        undone_by=line["undone"],
         context=line["context"],
     )
