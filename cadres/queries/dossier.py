@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.acting import Acting
 from accounts.models import User
@@ -56,8 +57,8 @@ def written_rows(ids: Sequence[int], acting: Acting) -> list[Written]:
         .filter(person__in=ids, batch__confirmed_on__isnull=False)
         .annotate(
             context=Subquery(context),
-            confirmer=_name_behind("batch__confirmed_by"),
-            undoer=_name_behind("batch__undone_by"),
+            confirmed=_name_of("batch__confirmed_by"),
+            undone=_name_of("batch__undone_by"),
         )
         .order_by("-batch__confirmed_on", "-pk")
     )
@@ -65,8 +66,7 @@ def written_rows(ids: Sequence[int], acting: Acting) -> list[Written]:
         _written(line)
         for line in found.values(
             "batch", "sheet_row", "outcome", "wrote", "context", "batch__sheet",
-            "batch__file__name", "batch__confirmed_on", "batch__confirmed_by",
-            "batch__undone_on", "batch__undone_by", "confirmer", "undoer",
+            "batch__file__name", "batch__confirmed_on", "batch__undone_on", "confirmed", "undone",
         )
     ]  # fmt: skip
 
@@ -87,9 +87,10 @@ def sources(rows: Iterable[Written], writers: Mapping[str, UUID | None]) -> dict
     return found
 
 
-def _name_behind(account: str) -> Subquery:
-    """Give the name behind an account; the command line has none and keeps its own."""
-    return Subquery(User.objects.filter(username=OuterRef(account)).values("name")[:1])
+def _name_of(account: str) -> Coalesce:
+    """Name the person behind an account; one that is gone keeps its account's name."""
+    named = User.objects.filter(username=OuterRef(account)).values("name")[:1]
+    return Coalesce(Subquery(named), F(account))
 
 
 def _written(line: Mapping[str, Any]) -> Written:
@@ -103,10 +104,10 @@ def _written(line: Mapping[str, Any]) -> Written:
         sheet=line["batch__sheet"],
         row=line["sheet_row"],
         day=line["batch__confirmed_on"],
-        by=line["confirmer"] or line["batch__confirmed_by"],
+        by=line["confirmed"],
         fields=frozenset(fields),
         is_new=line["outcome"] == "new",
         undone_on=line["batch__undone_on"],
-        undone_by=line["undoer"] or line["batch__undone_by"],
+        undone_by=line["undone"],
         context=line["context"],
     )

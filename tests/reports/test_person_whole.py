@@ -90,6 +90,20 @@ def test_a_value_names_file_sheet_and_row(browser, person, clerk):
     assert "陈干事确认" in response.content.decode()
 
 
+def test_who_wrote_and_who_took_back_a_roster_are_called_by_name(browser, person, clerk):
+    found = batch(person, clerk, wrote=["education"], education="31")
+    found.confirmed_by = found.undone_by = clerk.username
+    found.status, found.undone_on = BatchStatus.UNDONE, date(2018, 11, 3)
+    found.undone_why = "传错了"
+    found.save()
+
+    body = page(browser, person).content.decode()
+
+    assert clerk.user.name != clerk.username
+    assert f"{clerk.user.name}确认" in body
+    assert clerk.username not in body
+
+
 def test_the_last_roster_that_wrote_a_value_is_named(browser, person, clerk):
     batch(person, clerk, wrote=["education"], row=3, education="41")
     batch(person, clerk, wrote=["education"], row=9, education="31")
