@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -62,20 +63,15 @@ def door(
             acting: Acting = request.acting  # type: ignore[attr-defined]
             if elsewhere := _sent_elsewhere(request, acting, methods):
                 return elsewhere
+            pk = kwargs.pop("pk") if of else None
             if of is not None:
-                pk = kwargs.pop("pk")
                 kwargs["found"] = get_object_or_404(of(acting), pk=pk)
             if not acting.has(*roles):
                 raise PermissionDenied(_refusal(acting, roles, methods))
             if not _answers(request, methods):
                 return HttpResponseNotAllowed(methods)
-            try:
+            with _gone_is_404(of, acting, pk):
                 return view(request, *args, **kwargs)
-            except ObjectDoesNotExist as gone:
-                # Removed, or given to another unit, while the form was on its way.
-                if of is None or of(acting).filter(pk=pk).exists():
-                    raise
-                raise Http404(str(gone)) from gone
 
         named = of.__name__ if of else ""
         guarded.door = Door(  # type: ignore[attr-defined]
@@ -84,6 +80,17 @@ def door(
         return guarded
 
     return decorate
+
+
+@contextmanager
+def _gone_is_404(of: Rows | None, acting: Acting, pk: Any) -> Iterator[None]:
+    """Answer 404 where the row was removed, or given away, while its form was on its way."""
+    try:
+        yield
+    except ObjectDoesNotExist as gone:
+        if of is None or of(acting).filter(pk=pk).exists():
+            raise
+        raise Http404(str(gone)) from gone
 
 
 def open_door(*methods: str) -> Callable[[View], View]:

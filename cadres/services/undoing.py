@@ -72,12 +72,12 @@ def rests_on(batch: Batch, by: Acting) -> list[str]:
 def newer_than(batch: Batch, rows: list[BatchRow]) -> list[str]:
     """Name the people whose files or posts changed after the batch was written, or went away."""
     context = batch.counts.get("context")
-    people = {row.person_id for row in rows}
+    people = _people(rows)
     wrote = {pk: row.person_id for row in rows for name in _KINDS for pk in row.wrote.get(name, ())}
     stands = dict(Tenure.objects.filter(pk__in=wrote).values_list("pk", "person"))
     moved = _changed_since(Tenure, set(wrote), context) | (wrote.keys() - stands.keys())
     later = Tenure.objects.filter(person__in=_new(rows)).exclude(pk__in=wrote)
-    named = {
+    named: set[Any] = {
         *_changed_since(Person, people, context),
         *(stands.get(pk, wrote[pk]) for pk in moved),
         *later.values_list("person", flat=True),
@@ -96,9 +96,13 @@ _KINDS = ("tenures", "moved", "ended")
 def _hold(rows: list[BatchRow], by: Acting) -> None:
     """Lock files and posts before asking what is newer: what comes later waits, and is refused."""
     wrote = {pk for row in rows for name in _KINDS for pk in row.wrote.get(name, ())}
-    for model, keys in ((Person, {row.person_id for row in rows}), (Tenure, wrote)):
+    for model, keys in ((Person, _people(rows)), (Tenure, wrote)):
         held = model._default_manager.visible_to(by).locked().filter(pk__in=keys)
         list(held.order_by("pk").values_list("pk"))
+
+
+def _people(rows: list[BatchRow]) -> set[int]:
+    return {row.person_id for row in rows if row.person_id}
 
 
 def _new(rows: list[BatchRow]) -> list[int]:
