@@ -26,8 +26,10 @@ def open_measure(
 ) -> Measure:
     """Write a warning or a sanction down, with the last day of its influence if it has one."""
     person = Person.objects.visible_to(by).locked().get(pk=person.pk)
-    asked = {"title": title, "taken_on": taken_on, "until": until, "today": today()}
-    (rules.may_open_measure(**asked, by=by) & rules.file_stands(person)).require()
+    (
+        rules.may_open_measure(title=title, taken_on=taken_on, until=until, today=today(), by=by)
+        & rules.file_stands(person)
+    ).require()
 
     measure = Measure.objects.create(
         person=person,
