@@ -39,7 +39,7 @@ def searched(given: Mapping[str, Any]) -> QuerySet[Event]:
     same = {column: given[name] for name, column in SAME.items() if given.get(name)}
     if given.get("first"):
         found = found.filter(at__gte=_midnight(given["first"]))
-    if given.get("last"):
+    if given.get("last") and given["last"] < date.max:
         found = found.filter(at__lt=_midnight(given["last"] + timedelta(days=1)))
     return found.filter(**same)
 

@@ -20,6 +20,7 @@ OURS = (
     "tests", "warnings",
 )  # fmt: skip
 SOURCES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
+MARKUP = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off")
 WRITTEN_BY_HAND = [path for path in SOURCES if "migrations" not in path.parts]
 
 
@@ -32,6 +33,14 @@ def test_no_package_of_ours_hides_the_warnings_of_python():
         env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert Path(elsewhere.stdout.strip()).parent == Path(sysconfig.get_path("stdlib"))
+
+
+def test_no_template_takes_a_text_for_markup():
+    templates = [path for path in sorted((ROOT / "templates").rglob("*.html"))]
+
+    assert templates
+    assert not [path for path in templates if MARKUP.search(path.read_text())]
+    assert not [path for path in SOURCES if "mark_safe" + "(" in path.read_text()]
 
 
 def test_no_folder_is_a_junk_drawer():

@@ -106,7 +106,7 @@ class RelativeForm(EntryForm):
 
     def _people(self, name: str, chosen: int | None) -> dict[int, Person]:
         """Find the cadres of that name whose files the reader may see."""
-        name = "".join(name.split())
+        name = "".join(name.replace("\x00", "").split())
         seen = Person.objects.visible_to(self.acting).select_related("unit__parent")
         seen = seen.exclude(pk=self.person.pk)
         of_name = seen.standing().filter(name=name).order_by("pk") if name else seen.none()

@@ -199,7 +199,13 @@ def may_carry_over(division: Division, *, today: date, by: Acting) -> Answer:
 
 
 def may_form_team(
-    *, village: Division, term: str, first_day: date, last_day: date | None, by: Acting
+    *,
+    village: Division,
+    term: str,
+    first_day: date,
+    last_day: date | None,
+    today: date,
+    by: Acting,
 ) -> Answer:
     """Ask whether a village's team may be written down."""
     return (
@@ -209,6 +215,7 @@ def may_form_team(
             "班子应登记在本辖区内的村（社区），请重新选择。",
         )
         & unless(bool(term.strip()), "请填写届次，例如“第十届”。")
+        & unless(first_day <= today, f"起始日 {first_day} 晚于今天，请在选举产生以后登记。")
         & unless(
             last_day is None or last_day >= first_day,
             f"终止日 {last_day} 早于起始日 {first_day}，请核对。",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.acting import Acting
+from accounts.clock import today
 from accounts.models import Division
 from audit.services import record
 from cadres import clashes, rules
@@ -25,7 +26,7 @@ def form_team(
 ) -> Team:
     """Write a village's team down, and take in the tenures that began in its term."""
     rules.may_form_team(
-        village=village, term=term, first_day=first_day, last_day=last_day, by=by
+        village=village, term=term, first_day=first_day, last_day=last_day, today=today(), by=by
     ).require()
 
     team = Team(
