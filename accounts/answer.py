@@ -32,6 +32,13 @@ class Answer:
     def __and__(self, other: Answer) -> Answer:
         return Answer(self.objections + other.objections, self.forbidden + other.forbidden)
 
+    def beyond(self, known: Answer) -> Answer:
+        """Keep what another answer does not say already."""
+        return Answer(
+            tuple(one for one in self.objections if one not in known.objections),
+            tuple(one for one in self.forbidden if one not in known.forbidden),
+        )
+
     @property
     def reasons(self) -> tuple[str, ...]:
         return self.forbidden + self.objections

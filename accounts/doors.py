@@ -9,9 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts import drafts, passwords
@@ -57,12 +63,19 @@ def door(
             if elsewhere := _sent_elsewhere(request, acting, methods):
                 return elsewhere
             if of is not None:
-                kwargs["found"] = get_object_or_404(of(acting), pk=kwargs.pop("pk"))
+                pk = kwargs.pop("pk")
+                kwargs["found"] = get_object_or_404(of(acting), pk=pk)
             if not acting.has(*roles):
                 raise PermissionDenied(_refusal(acting, roles, methods))
             if not _answers(request, methods):
                 return HttpResponseNotAllowed(methods)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except ObjectDoesNotExist as gone:
+                # Removed, or given to another unit, while the form was on its way.
+                if of is None or of(acting).filter(pk=pk).exists():
+                    raise
+                raise Http404(str(gone)) from gone
 
         named = of.__name__ if of else ""
         guarded.door = Door(  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.db import models
 
 from audit.models import Event
+from audit.redaction import kept
 
 
 class Actor(Protocol):
@@ -29,7 +30,10 @@ class Actor(Protocol):
 def record(
     name: str, *, by: Actor, about: models.Model | None = None, scope_path: str = "", **data: Any
 ) -> Event:
-    """Write an event in the running transaction; without an actor it raises."""
+    """Write an event in the running transaction; without an actor it raises.
+
+    Personal numbers in what people typed (a reason, a search, a file name) are not written.
+    """
     if not by.username:
         raise ValueError(f"event {name} has no actor")
     return Event.objects.create(
@@ -42,7 +46,7 @@ def record(
         request_id=by.request_id,
         object_type=about._meta.label_lower if about else "",
         object_id=str(about.pk) if about else "",
-        object_label=str(about)[:200] if about else "",
+        object_label=kept(str(about))[:200] if about else "",
         scope_path=scope_path or getattr(about, "scope_path", ""),
-        data=data,
+        data=kept(data),
     )

@@ -42,8 +42,8 @@ def main(rounds: int) -> int:
             times, people = _visits(browser, text, rounds)
             worst[username, kind] = median(times)
             print(
-                f"{username}\t{kind}\t{text}\t{people}\t中位 {median(times):.1f} ms"
-                f"\t最慢 {max(times):.1f} ms", flush=True,
+                f"{username}\t{kind}\t{text}\t{people}\t最快 {min(times):.1f} ms"
+                f"\t中位 {median(times):.1f} ms\t最慢 {max(times):.1f} ms", flush=True,
             )  # fmt: skip
     slowest = max(worst, key=lambda key: worst[key])
     print(f"最慢的一种（{' '.join(slowest)}）中位 {worst[slowest]:.1f} ms，目标 {AIM} ms")

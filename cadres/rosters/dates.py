@@ -37,7 +37,7 @@ def readings(cell: Any, *, today: date, padded: bool = False) -> tuple[Month, ..
     if isinstance(cell, int):
         return _from_text(str(cell), today.year, padded=False)
     if isinstance(cell, float):
-        return _from_float(text_of(cell), today.year) if 0 < cell < SERIALS.stop else ()
+        return _from_float(text_of(cell), today.year) if 1 <= cell < SERIALS.stop else ()
     return _from_text(text_of(cell), today.year, padded)
 
 

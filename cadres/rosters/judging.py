@@ -104,13 +104,11 @@ def _drop_masked(line: Line) -> None:
 
 def _by_file_number(found: Judged, known: Registry) -> None:
     _drop_masked(found.line)
-    person = known.by_pk.get(found.line.values["file_number"])
+    person = known.standing(known.by_pk.get(found.line.values["file_number"]))
     if person is None:
         sentence = "本乡镇没有这个档案编号，请不要改动“档案编号”一列；新增人员把这一格留空。"
         found.against.append(Problem("file_number_unknown", "file_number", sentence))
         return
-    while person.merged_into_id:
-        person = known.by_pk[person.merged_into_id]
     found.person = person
     number = full_number(found.line)
     other = known.by_number.get(number)

@@ -56,6 +56,12 @@ class Registry:
         """Name a holder unless his file lies elsewhere: facts stay here, files do not."""
         return self.names.get(person, "他人")
 
+    def standing(self, person: Person | None) -> Person | None:
+        """Give the file that one was merged into, or itself; none where that lies elsewhere."""
+        while person is not None and person.merged_into_id:
+            person = self.by_pk.get(person.merged_into_id)
+        return person
+
     def team_on(self, village: int, day: date) -> int | None:
         """Give the team in office in a village on a day."""
         for first, last, pk in self.teams.get(village, ()):
@@ -103,17 +109,12 @@ def _load_people(found: Registry, lines: list[Line], by: Acting, *, lock: bool) 
     found.by_pk = {person.pk: person for person in people}
     _follow_merged(found, own)
     for person in found.by_pk.values():
-        if person.id_index in indexes:
-            found.by_number[indexes[person.id_index]] = _standing(found, person)
+        standing = found.standing(person)
+        if person.id_index in indexes and standing is not None:
+            found.by_number[indexes[person.id_index]] = standing
     missing = {index: number for index, number in indexes.items() if number not in found.by_number}
     _load_former(found, own, missing, by)
     _load_elsewhere(found, missing, by)
-
-
-def _standing(found: Registry, person: Person) -> Person:
-    while person.merged_into_id:
-        person = found.by_pk[person.merged_into_id]
-    return person
 
 
 def _follow_merged(found: Registry, own: Any) -> None:
@@ -122,8 +123,10 @@ def _follow_merged(found: Registry, own: Any) -> None:
         for person in found.by_pk.values()
         if person.merged_into_id and person.merged_into_id not in found.by_pk
     }:
-        for person in own.filter(pk__in=missing):
-            found.by_pk[person.pk] = person
+        kept = own.in_bulk(missing)
+        if not kept:
+            return  # the file that stands has just gone elsewhere
+        found.by_pk |= kept
 
 
 def _load_former(found: Registry, own: Any, missing: dict[str, str], by: Acting) -> None:
@@ -140,8 +143,9 @@ def _load_former(found: Registry, own: Any, missing: dict[str, str], by: Acting)
         found.by_pk[person.pk] = person
     _follow_merged(found, own)
     for number, pk in single.items():
-        if pk in found.by_pk:
-            found.former[number] = _standing(found, found.by_pk[pk])
+        standing = found.standing(found.by_pk.get(pk))
+        if standing is not None:
+            found.former[number] = standing
 
 
 def _load_elsewhere(found: Registry, missing: dict[str, str], by: Acting) -> None:

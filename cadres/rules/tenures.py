@@ -11,6 +11,7 @@ from accounts.roles import Level, Role
 from accounts.scope import SEGMENT
 from cadres.models import Began, Ended, Person, Team, Tenure
 from cadres.posts import SINGLE, Body, Post
+from cadres.rules.dossier import file_stands
 from cadres.rules.registry import holds, may_record
 
 # How one comes into a post: nobody appoints a member of an elected committee
@@ -72,6 +73,7 @@ def may_start(tenure: Tenure, *, today: date, by: Acting) -> Answer:
     """Ask whether a new tenure may be written down; clashes are for the database to find."""
     return (
         may_record(by)
+        & file_stands(tenure.person)
         & unless(
             tenure.village.level == Level.VILLAGE and holds(by, tenure.village.path),
             "任职单位应是本辖区内的村（社区），请重新选择。",

@@ -74,7 +74,7 @@ def ask_correction(
         "person": person.pk,
         "fields": list(wanted),
     }
-    record("correction.asked", by=by, about=correction, **about, evidence=evidence is not None)
+    record("correction.asked", by=by, about=correction, **about)
     return correction
 
 

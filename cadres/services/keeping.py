@@ -10,6 +10,7 @@ from accounts.models import Division
 from cadres.models import (
     Correction,
     Document,
+    Duplicate,
     Education,
     Experience,
     FormerNumber,
@@ -18,6 +19,7 @@ from cadres.models import (
     Reward,
     StoredFile,
 )
+from cadres.queries.duplicates import common_path
 
 # Everything whose scope path is the file's. Tenures, teams and measures are facts: they stay with
 # the division they happened in.
@@ -36,13 +38,28 @@ def move_file(person: Person, unit: Division) -> None:
 
 
 def move_files(people: Collection[int], unit: Division) -> None:
-    """Give many locked files into a unit's keeping; papers are found while the rows are there."""
-    papers = Q(pk__in=Document.objects.filter(person__in=people).values("file"))
-    evidence = Q(pk__in=Correction.objects.filter(person__in=people).values("evidence"))
-    photos = Q(pk__in=Person.objects.filter(pk__in=people).values("photo"))
+    """Give many locked files, and those merged into them, into a unit's keeping.
+
+    Papers are found while the rows are there.
+    """
+    absorbed = Person.objects.filter(merged_into__in=people).values_list("pk", flat=True)
+    keys = {*people, *absorbed}
+    papers = Q(pk__in=Document.objects.filter(person__in=keys).values("file"))
+    evidence = Q(pk__in=Correction.objects.filter(person__in=keys).values("evidence"))
+    photos = Q(pk__in=Person.objects.filter(pk__in=keys).values("photo"))
     StoredFile.objects.filter(papers | evidence | photos).update(scope_path=unit.path)
     for model in FILE_ROWS:
-        model._default_manager.filter(person__in=people).update(scope_path=unit.path)
-    moved = Person.objects.filter(pk__in=people).update(unit=unit, scope_path=unit.path)
-    if moved != len(people):
-        raise Person.DoesNotExist(f"{len(people) - moved} files are not in reach")
+        model._default_manager.filter(person__in=keys).update(scope_path=unit.path)
+    moved = Person.objects.filter(pk__in=keys).update(unit=unit, scope_path=unit.path)
+    if moved != len(keys):
+        raise Person.DoesNotExist(f"{len(keys) - moved} files are not in reach")
+    _move_pairs(keys)
+
+
+def _move_pairs(people: Collection[int]) -> None:
+    """Keep what was said of a pair with the smallest division that holds both files."""
+    pairs = Duplicate.objects.filter(Q(first__in=people) | Q(second__in=people))
+    for pair in pairs.select_related("first", "second"):
+        path = common_path(pair.first.scope_path, pair.second.scope_path)
+        if path != pair.scope_path:
+            Duplicate.objects.filter(pk=pair.pk).update(scope_path=path)

@@ -97,12 +97,14 @@ def read_changes(
     details = dict(changes)
     name = "".join(details.pop("name", person.name).split())
     reading = identity.read(details.pop("id_number", person.id_number), today=today())
-    after = {field: getattr(person, field) for field in rules.DETAILS} | details
-    (
-        rules.name_stands(name)
-        & rules.number_stands(reading)
-        & rules.details_stand(after, born_on=_born(reading), today=today())
-    ).require()
+    before = {field: getattr(person, field) for field in rules.DETAILS}
+    known = rules.details_stand(before, born_on=person.born_on, today=today())
+    after = rules.details_stand(before | details, born_on=_born(reading), today=today())
+    # What the file said wrongly before, a roster's slip perhaps, must not bar another correction.
+    answer = rules.number_stands(reading) & after.beyond(known)
+    if name != person.name:
+        answer &= rules.name_stands(name)
+    answer.require()
     return name, reading, details
 
 

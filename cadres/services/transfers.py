@@ -15,8 +15,7 @@ from accounts.session import afterwards
 from audit.redaction import redact
 from audit.services import record
 from cadres import rules
-from cadres.models import Duplicate, Person, Transfer, number_index
-from cadres.queries.duplicates import common_path, pairs_of
+from cadres.models import Person, Transfer, number_index
 from cadres.queries.numbers import canonical, registered_elsewhere
 from cadres.queries.transfers import Lies, sought_by
 from cadres.services.keeping import move_file
@@ -111,21 +110,11 @@ def transfer_person(*, person: Person, to: Division, reason: str, by: Acting) ->
     (rules.may_transfer(person, to, by) & rules.reason_stands(reason)).require()
 
     left = person.unit.title
-    for absorbed in Person.objects.visible_to(by).filter(merged_into=person).locked():
-        move_file(absorbed, to)
     move_file(person, to)
-    _rescope_pairs(person, by)
     record(
         "cadre.transferred", by=by, about=person, left=left, joined=to.title, reason=reason.strip()
     )
     return person
-
-
-def _rescope_pairs(person: Person, by: Acting) -> None:
-    """Keep what was said of a pair with the smallest division that holds both files."""
-    for pair in pairs_of([person.pk], by):
-        path = common_path(pair.first.scope_path, pair.second.scope_path)
-        Duplicate.objects.filter(pk=pair.pk).exclude(scope_path=path).update(scope_path=path)
 
 
 def _decide(

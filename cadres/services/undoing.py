@@ -44,6 +44,7 @@ def undo_batch(*, batch: Batch, reason: str, by: Acting, progress: Any = silent)
     batch = locked_batch(batch, by)
     rules.may_move(batch, BatchStatus.UNDONE, by).require()
     rows = list(batch.rows.exclude(person=None).exclude(outcome=Outcome.SAME))
+    _hold(rows, by)
     rules.undo_stands(reason, newer_than(batch, rows)).require()
     at_once()
 
@@ -69,21 +70,35 @@ def rests_on(batch: Batch, by: Acting) -> list[str]:
 
 
 def newer_than(batch: Batch, rows: list[BatchRow]) -> list[str]:
-    """Name the people whose files or posts changed after the batch was written."""
+    """Name the people whose files or posts changed after the batch was written, or went away."""
     context = batch.counts.get("context")
     people = {row.person_id for row in rows}
-    tenures = {pk for row in rows for name in _KINDS for pk in row.wrote.get(name, ())}
-    changed = _changed_since(Person, people, context)
-    moved = _changed_since(Tenure, tenures, context)
-    touched = Tenure.objects.filter(pk__in=moved).values_list("person", flat=True)
-    later = Tenure.objects.filter(person__in=_new(rows)).exclude(pk__in=tenures)
-    named = {*changed, *touched, *later.values_list("person", flat=True)}
-    return list(
-        Person.objects.filter(pk__in=named).order_by("pinyin").values_list("name", flat=True)
-    )
+    wrote = {pk: row.person_id for row in rows for name in _KINDS for pk in row.wrote.get(name, ())}
+    stands = dict(Tenure.objects.filter(pk__in=wrote).values_list("pk", "person"))
+    moved = _changed_since(Tenure, set(wrote), context) | (wrote.keys() - stands.keys())
+    later = Tenure.objects.filter(person__in=_new(rows)).exclude(pk__in=wrote)
+    named = {
+        *_changed_since(Person, people, context),
+        *(stands.get(pk, wrote[pk]) for pk in moved),
+        *later.values_list("person", flat=True),
+    }
+    # A file that another unit keeps by now is out of sight, its history with it.
+    found = Person.objects.filter(pk__in=people | named).order_by("pinyin")
+    names = dict(found.values_list("pk", "name"))
+    away = len((people | named) - names.keys())
+    gone = [f"已转到其他单位的 {away} 人"] if away else []
+    return [name for pk, name in names.items() if pk in named] + gone
 
 
 _KINDS = ("tenures", "moved", "ended")
+
+
+def _hold(rows: list[BatchRow], by: Acting) -> None:
+    """Lock files and posts before asking what is newer: what comes later waits, and is refused."""
+    wrote = {pk for row in rows for name in _KINDS for pk in row.wrote.get(name, ())}
+    for model, keys in ((Person, {row.person_id for row in rows}), (Tenure, wrote)):
+        held = model._default_manager.visible_to(by).locked().filter(pk__in=keys)
+        list(held.order_by("pk").values_list("pk"))
 
 
 def _new(rows: list[BatchRow]) -> list[int]:
@@ -102,7 +117,7 @@ def _changed_since(model: type[models.Model], keys: set[Any], context: Any) -> s
 
 def _give_posts_back(rows: list[BatchRow]) -> None:
     started = [pk for row in rows for pk in row.wrote.get("tenures", ())]
-    Tenure.objects.filter(pk__in=started).delete()
+    _delete(Tenure, started)
     ended = [pk for row in rows for pk in row.wrote.get("ended", ())]
     update_rows(Tenure, ("ended_on", "ended_how"), [(pk, None, "") for pk in ended])
     moved = [
@@ -144,8 +159,15 @@ def _old_values(changes: list[list[str]]) -> dict[str, Any]:
 
 def _drop_new(rows: list[BatchRow]) -> None:
     try:
-        Person.objects.filter(pk__in=_new(rows)).delete()
+        _delete(Person, _new(rows))
     except ProtectedError as error:
         raise Refused(RESTS) from error
     except IntegrityError as error:  # what rests on them lies where the reader may not look
         raise Refused(RESTS) from error
+
+
+def _delete(model: type[models.Model], keys: list[int]) -> None:
+    """Delete all of these rows; one that is out of sight would otherwise just stay."""
+    _, deleted = model._default_manager.filter(pk__in=keys).delete()
+    if deleted.get(model._meta.label, 0) != len(keys):
+        raise Refused(RESTS)

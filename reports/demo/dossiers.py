@@ -133,12 +133,11 @@ def _put_papers(found: Dossiers, full: Sequence[Dossier]) -> None:
     for place, one in enumerate(heads[:WITH_PAPERS]):
         one.papers = [Paper(*paper) for paper in archive(one.human, one, whole=place == 0)]
         one.photo = portrait(one.human.name, place) if place < WITH_PORTRAIT else None
-    one = found.wrong_day
-    if one and one.human.joined:
-        day = accepted_on(one.human.joined)
-        papers = [paper for paper in one.papers if paper.dossier_class is not DossierClass.PARTY]
-        admitted = Paper(DossierClass.PARTY, day, printed(admission(one.human, day)))
-        one.papers = [*papers, admitted]
+    if (wrong := found.wrong_day) and wrong.human.joined:
+        day = accepted_on(wrong.human.joined)
+        others = [paper for paper in wrong.papers if paper.dossier_class is not DossierClass.PARTY]
+        admitted = Paper(DossierClass.PARTY, day, printed(admission(wrong.human, day)))
+        wrong.papers = [*others, admitted]
 
 
 def _fields(dice: Chance, one: Dossier, place: int) -> dict[str, Any]:

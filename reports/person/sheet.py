@@ -166,11 +166,7 @@ def _former_numbers(
 
 def _with_rows(saved: Sequence[Change], rows: Iterable[Change]) -> list[Change]:
     """Join both, newest first; a file that opens or moves takes its rows along: one change."""
-    whole = {
-        change.context
-        for change in saved
-        if change.opened or any(field.field == "unit" for field in change.fields)
-    }
+    whole = {change.context for change in saved if change.opened or change.moved}
     kept = [change for change in rows if change.context is None or change.context not in whole]
     return sorted([*saved, *kept], key=NEWEST, reverse=True)
 

@@ -29,6 +29,23 @@ def test_an_event_keeps_who_where_and_what_as_text(clerk, village):
     assert (event.object_label, event.data) == ("杨仙村", {"why": "核对"})
 
 
+def test_an_event_keeps_no_number_that_somebody_typed_into_a_text(clerk, village):
+    number, phone, sha256 = "430481197006069012", "13900000001", "4304811970060690" * 4
+    village.name = f"杨仙村{number}"
+
+    event = record(
+        "cadres.opened", by=clerk, about=village, why=f"核对{number}", asked={"q": f"曾 {phone}"},
+        files=[f"{number}.csv"], sha256=sha256, username=phone, text="曾\x00国华",
+    )  # fmt: skip
+
+    event.refresh_from_db()
+    assert event.object_label == "杨仙村[身份证号]"
+    assert event.data == {
+        "why": "核对[身份证号]", "asked": {"q": "曾 [手机号]"}, "files": ["[身份证号].csv"],
+        "sha256": sha256, "username": phone, "text": "曾国华",
+    }  # fmt: skip
+
+
 def test_an_event_without_an_actor_is_refused(db):
     with pytest.raises(ValueError, match="no actor"):
         record("cadres.opened", by=Acting())

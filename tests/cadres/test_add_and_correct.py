@@ -185,3 +185,23 @@ def test_the_history_says_who_changed_what_and_no_number(day, clerk, township):
         "身份证号已更正",
         "手机号已更正",
     }
+
+
+def test_what_the_file_said_wrongly_before_bars_no_other_correction(day, clerk, township):
+    wrong = {"party_joined_on": date(1980, 1, 1), "phone": "123", "degree": "xx"}
+    person = make_person(township, "曾", id_number=NUMBER, **wrong)
+
+    correct(clerk, person, education="21")
+
+    person.refresh_from_db()
+    assert person.education == "21"
+    with pytest.raises(Refused, match="入党日期 1981-01-01 时未满 18 岁"):
+        correct(clerk, person, party_joined_on=date(1981, 1, 1))
+
+
+def test_a_new_number_is_held_against_the_days_in_the_file(day, clerk, township):
+    person = make_person(township, "曾秀英", id_number=NUMBER, party_joined_on=date(1995, 7, 1))
+    younger = made_up_number(born_on=date(1990, 6, 6), sequence=902)
+
+    with pytest.raises(Refused, match="未满 18 岁"):
+        correct(clerk, person, id_number=younger)

@@ -16,6 +16,7 @@ from cadres.queries.carrying import lines, waiting
 from cadres.queries.inherited import inherited_by, inherited_in
 from cadres.queries.seats import village_on
 from cadres.queries.terms import current_teams, lengths, term_of
+from tests.cadres import cases
 from tests.cadres.factories import make_person, make_team, make_tenure
 from tests.cadres.mergers import LAST, NEXT, carry, carry_all, convert, merge
 
@@ -383,3 +384,22 @@ def test_the_list_costs_the_same_for_many(
     with django_assert_max_num_queries(30):
         page = browser.get("/cadres/carry-over/").content.decode()
     assert "由乡镇组织干事办理" in page
+
+
+def test_a_file_takes_along_what_was_merged_into_it_and_what_was_said_of_pairs(
+    pair, system_admin, officer, clerk, sibling, village, sibling_village, day
+):
+    kept, merged = pair
+    third = cases.twin(kept.unit, 905)
+    for one in (kept, third):
+        make_tenure(one, village, MEMBER)
+    cases.confirm(officer, cases.judge(clerk, pair, keep=kept))
+    said = cases.judge(clerk, (kept, third))
+
+    merge(system_admin, sibling_village, village)
+    carry_all(officer, village, day)
+
+    for one in (kept, merged, third, said):
+        one.refresh_from_db()
+    assert {one.unit for one in (kept, merged, third)} == {sibling}
+    assert said.scope_path == sibling.path

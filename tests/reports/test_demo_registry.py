@@ -89,7 +89,7 @@ def test_a_row_beside_its_file_is_found():
 
 
 def test_files_are_full_in_the_showcase_and_thin_elsewhere():
-    clerk, other = acting("leiyang-xinshi-ganshi"), acting("zhuhui-liangzhen")
+    clerk, other = acting("leiyang-xinshi-ganshi"), acting("zhuhui-dongyangdu-ganshi")
     here = completeness_of(Person.objects.visible_to(clerk).in_post(today()), clerk)
     there = completeness_of(Person.objects.visible_to(other).in_post(today()), other)
 
@@ -97,3 +97,13 @@ def test_files_are_full_in_the_showcase_and_thin_elsewhere():
     assert max(one.score for one in here.values()) == 100
     assert there
     assert max(one.score for one in there.values()) < 75
+
+
+@pytest.mark.parametrize(
+    "username",
+    ["leiyang-xinshi-ganshi", "leiyang-yaotian-ganshi", "leiyang-zuzhibu-1", "hengyang-shiwei-1"],
+)
+def test_nothing_is_to_be_done_twice(username):
+    said = waiting(username).splitlines()
+
+    assert len(said) == len(set(said))

@@ -13,7 +13,7 @@ from assessments.models import Round
 from audit.models import Event
 from cadres import services
 from cadres.identity import mask
-from cadres.models import Person
+from cadres.models import Experience, Person
 from cadres.posts import Post
 from reports.timeline import Happening
 from tests.assessments import stage
@@ -113,6 +113,22 @@ def test_the_timeline_is_one_line_newest_first(page, clerk, person):
     }
     assert [e.text for e in events if e.current] == ["警示 警示谈话", "任杨仙村主任"]
     assert all(isinstance(e, Happening) for e in events)
+
+
+def test_what_a_file_was_opened_with_is_told_once(page, clerk, township):
+    line = {"model": Experience, "began_on": date(2010, 1, 1), "by": clerk}
+    with acting_as(clerk):
+        person = make_person(township)
+        services.add_entry(person=person, text="在家务农", **line)
+    with acting_as(clerk):
+        services.add_entry(person=person, text="合作社负责人", **line)
+
+    changes = page(person.pk).context["changes"]
+
+    assert {change.said or "建立档案" for change in changes} == {
+        "建立档案",
+        "登记简历：合作社负责人",
+    }
 
 
 def test_the_history_tells_fields_and_no_numbers(page, clerk, person):

@@ -58,7 +58,7 @@ def batch(person, clerk, *, wrote, row=7, **changes) -> Batch:
         file = dossier.stored(person, name="新市镇花名册.xlsx", kind=FileKind.XLSX)
         found = Batch.objects.create(
             township=person.unit, scope_path=person.scope_path, file=file, sheet="村干部",
-            sent_by="陈干事", sent_on=date(2018, 11, 1), status=BatchStatus.CHECKED,
+            sent_by=clerk.username, sent_on=date(2018, 11, 1), status=BatchStatus.CHECKED,
         )  # fmt: skip
         BatchRow.objects.create(
             batch=found, scope_path=person.scope_path, sheet_row=row, outcome="changed",
@@ -66,7 +66,7 @@ def batch(person, clerk, *, wrote, row=7, **changes) -> Batch:
         )  # fmt: skip
         Person.objects.filter(pk=person.pk).update(**changes)
         found.status = BatchStatus.CONFIRMED
-        found.confirmed_by, found.confirmed_on = "陈干事", date(2018, 11, 2)
+        found.confirmed_by, found.confirmed_on = clerk.username, date(2018, 11, 2)
         found.save()
     return found
 
@@ -87,6 +87,7 @@ def test_a_value_names_file_sheet_and_row(browser, person, clerk):
     assert sources(response) == {"学历": "《新市镇花名册.xlsx》工作表“村干部”第 7 行"}
     assert "《新市镇花名册.xlsx》工作表“村干部”第 7 行" in response.content.decode()
     assert "花名册更新档案" in texts(response)
+    assert "陈干事确认" in response.content.decode()
 
 
 def test_who_wrote_and_who_took_back_a_roster_are_called_by_name(browser, person, clerk):
@@ -120,7 +121,7 @@ def test_a_value_corrected_by_hand_has_no_roster_any_more(browser, person, clerk
 
 def test_a_roster_that_was_taken_back_gave_nothing(browser, person, clerk):
     found = batch(person, clerk, wrote=["education"], education="31")
-    found.status, found.undone_by = BatchStatus.UNDONE, "陈干事"
+    found.status, found.undone_by = BatchStatus.UNDONE, clerk.username
     found.undone_on, found.undone_why = date(2018, 11, 3), "传错了"
     found.save()
 
