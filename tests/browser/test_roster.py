@@ -51,6 +51,7 @@ def test_a_roster_goes_its_way(browser_page: Page, holders, clerk, file):
     page.get_by_role("button", name="上传并核对").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("预览")
 
+    fits_a_phone(page)
     decide(page)
     page.get_by_role("button", name="确认写入 2 人").click()
     expect(page.get_by_text("已写入 2 人：新建档案 2 人")).to_be_in_viewport()
@@ -61,6 +62,13 @@ def test_a_roster_goes_its_way(browser_page: Page, holders, clerk, file):
     page.get_by_role("button", name="撤回整批").click()
     expect(page.get_by_text("已整批撤回")).to_be_in_viewport()
     assert people(clerk) == {"前任书记", "前任主任"}
+
+
+def fits_a_phone(page: Page) -> None:
+    """Wide tables scroll within; the page itself does not."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.set_viewport_size(OFFICE)
 
 
 def decide(page: Page) -> None:

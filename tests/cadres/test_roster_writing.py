@@ -65,6 +65,7 @@ def test_a_roster_can_be_dropped(browser, batch):
     page = post(browser, batch, "discard").content.decode()
 
     assert "已作废，没有写入任何内容" in page
+    assert 'class="steps"' not in page  # it is not on its way any more
     assert not BatchRow.objects.exists()
     assert "这次导入现在是“已作废”" in post(browser, batch, "confirm").content.decode()
     assert not Person.objects.exists()
