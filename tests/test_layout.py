@@ -36,7 +36,7 @@ def test_no_package_of_ours_hides_the_warnings_of_python():
 
 
 def test_no_template_takes_a_text_for_markup():
-    templates = [path for path in sorted((ROOT / "templates").rglob("*.html"))]
+    templates = sorted((ROOT / "templates").rglob("*.html"))
 
     assert templates
     assert not [path for path in templates if MARKUP.search(path.read_text())]

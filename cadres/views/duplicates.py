@@ -59,7 +59,8 @@ def judge(request: ActingRequest, found: Person) -> HttpResponse:
     """Propose a verdict on a pair."""
     wanted = request.POST.get("with", "")
     theirs = files(request.acting)
-    other = get_object_or_404(theirs, pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0)
+    is_id = wanted.isdecimal() and len(wanted) < 19
+    other = get_object_or_404(theirs, pk=int(wanted) if is_id else 0)
     form = VerdictForm(request.POST, first=found, second=other)
     if form.is_valid():
         with refusals_shown_on(form):

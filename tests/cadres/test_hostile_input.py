@@ -1,4 +1,4 @@
-"""What no form of ours sends is answered with a sentence, a 404 or nothing, never with a failure."""
+"""What no form of ours sends is answered with a sentence or a 404, never with a failure."""
 
 from __future__ import annotations
 
