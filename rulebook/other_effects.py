@@ -30,7 +30,6 @@ LABELS = {
     "removal_route": "退出路径",
     "three_excellent": "连续三年优秀",
     "reserve_age": "后备干部年龄",
-    "term": "任期",
     "deadline": "期限",
     "recall_motion": "罢免动议",
     "recall_vote": "罢免投票",
