@@ -87,6 +87,7 @@ urlpatterns = [
     path("cadres/<int:pk>/tenures/new/", tenures.start, name="tenure_start"),
     path(f"{tenure}end/", tenures.end, name="tenure_end"),
     path(f"{tenure}correct/", tenures.correct, name="tenure_correct"),
+    path(f"{tenure}remove/", tenures.remove, name="tenure_remove"),
     path(f"{tenure}hand-over/", tenures.hand_over, name="hand_over"),
     path(village, villages.village, name="village"),
     path(f"{village}tenures/new/", tenures.fill, name="tenure_fill"),

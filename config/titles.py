@@ -48,6 +48,7 @@ TITLES = {
     "cadres:tenure_fill": "登记任职",
     "cadres:tenure_end": "登记离任",
     "cadres:tenure_correct": "更正任职",
+    "cadres:tenure_remove": "删除误登记的任职",
     "cadres:hand_over": "交接",
     "cadres:team_form": "登记班子",
     "cadres:team_end": "登记届满",

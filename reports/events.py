@@ -111,6 +111,7 @@ LABELS = {
     "tenure.started": "任职",
     "tenure.ended": "离任",
     "tenure.corrected": "更正任职",
+    "tenure.removed": "删除误登记的任职",
     "tenure.carried": "建制调整接续",
     "cadre.carried": "建制调整移交档案",
     "measure.opened": "登记警示处分",

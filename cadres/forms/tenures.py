@@ -191,3 +191,11 @@ def why_these_ways(body: Body) -> str:
 
 def _named(person: Person) -> tuple[str, str]:
     return str(person.pk), f"{person.name}（{person.born_on:%Y-%m} 生）"
+
+
+class RemoveForm(forms.Form):
+    """Why a tenure never was."""
+
+    reason = forms.CharField(
+        label="错在哪里", max_length=200, help_text="例如“登记到了同名的另一人名下”"
+    )

@@ -29,4 +29,5 @@ class Among(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", (*params, list(self.rhs))
+        # Of the column's own type: only such an array is hashed, others are walked for each row.
+        return f"{left} = ANY(%s::bigint[])", (*params, list(self.rhs))

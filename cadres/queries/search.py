@@ -16,7 +16,7 @@ from accounts.roles import Level
 from cadres import identity
 from cadres.models import Person, PersonQuerySet, TenureQuerySet, tail_index
 from cadres.posts import Post
-from cadres.queries import lookups  # noqa: F401 -- makes `like` known
+from cadres.queries import lookups  # noqa: F401 -- makes `like`, `among` known
 from cadres.queries.people import Listed
 
 LATIN = re.compile(r"[a-z]+")
@@ -33,6 +33,7 @@ ALONE = "(?:ang|ai|an|ao|eng|ei|en|er|ou|a|e|o)"
 ONE = re.compile(f"{CONSONANT}{VOWELS}|{ALONE}")
 PIECE = re.compile(f"{CONSONANT}(?:{VOWELS}|ion?|on)?|{ALONE}")
 LONGEST, WAYS = 6, 6  # letters of a syllable; ways to part some that are looked for
+MANY = 5_000  # tenures of villages of one name: more are left to the database
 POSTS = {name: post for post in Post for name in (post.label, f"村{post.label}")}
 
 
@@ -153,10 +154,17 @@ def _by_word(word: str, tenures: TenureQuerySet, acting: Acting) -> Q | Exists:
     if word in POSTS:
         return Exists(tenures.filter(post=POSTS[word], person=OuterRef("pk")))
     found = _or_absorbed(Q(name__contains=word), acting)
-    # IN, not EXISTS: within an OR the planner hashes the one and repeats the other for each row.
     if villages := _villages(word, acting):
-        found |= Q(pk__in=tenures.filter(village__in=villages).values("person"))
+        found |= _of_villages(tenures.filter(village__among=villages))
     return found
+
+
+def _of_villages(tenures: TenureQuerySet) -> Q:
+    """Ask for the people of these tenures, as keys where they are not too many."""
+    # Each process that shares in a query would ask a sub-select anew. IN, not EXISTS: within an OR
+    # the planner hashes the one and repeats the other for each row.
+    keys = list(tenures.order_by().values_list("person", flat=True)[: MANY + 1])
+    return Q(pk__among=keys) if len(keys) <= MANY else Q(pk__in=tenures.values("person"))
 
 
 def _villages(word: str, acting: Acting) -> list[int]:

@@ -58,6 +58,7 @@ from cadres.rules.tenures import (
     may_end_team,
     may_form_team,
     may_hand_over,
+    may_remove_tenure,
     may_start,
 )
 from cadres.rules.transfers import (
@@ -104,6 +105,7 @@ __all__ = [
     "may_open_measure",
     "may_pass_on",
     "may_record",
+    "may_remove_tenure",
     "may_review",
     "may_review_correction",
     "may_start",

@@ -67,6 +67,7 @@ BY_HAND_BEGUN = {
 BY_HAND_ENDED = {
     body: tuple(how for how in ways if how != Ended.CARRIED) for body, ways in ENDINGS.items()
 }
+SHORTEST_REASON = 4  # characters that say what was wrong
 
 
 def may_start(tenure: Tenure, *, today: date, by: Acting) -> Answer:
@@ -107,6 +108,14 @@ def may_correct(tenure: Tenure, *, reason: str, today: date, by: Acting) -> Answ
     if tenure.ended_on is None or not tenure.ended_how:
         return answer
     return answer & _ends_well(tenure, tenure.ended_on, Ended(tenure.ended_how), today)
+
+
+def may_remove_tenure(*, reason: str, by: Acting) -> Answer:
+    """Ask whether a tenure that was entered by mistake may be taken out."""
+    return may_record(by) & unless(
+        len(reason.strip()) >= SHORTEST_REASON,
+        "请写明错在哪里，例如“登记到了同名的另一人名下”。确曾任职的，请登记离任，不要删除。",
+    )
 
 
 def may_hand_over(leaving: Tenure, successor: Person) -> Answer:

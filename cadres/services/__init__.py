@@ -57,6 +57,7 @@ from cadres.services.tenures import (
     end_tenure,
     hand_over,
     looks,
+    remove_tenure,
     start_tenure,
     start_tenures,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "refuse_correction",
     "refuse_transfer",
     "remove_entry",
+    "remove_tenure",
     "renew_teams",
     "return_verdict",
     "set_columns",

@@ -161,6 +161,25 @@ def correct_tenure(
     return tenure
 
 
+@transaction.atomic
+def remove_tenure(*, tenure: Tenure, reason: str, by: Acting) -> None:
+    """Take out a tenure that never was: another person, village or post was meant.
+
+    Its history stays. A post that was held is ended, not removed.
+    """
+    tenure = Tenure.objects.visible_to(by).locked().select_related("village").get(pk=tenure.pk)
+    rules.may_remove_tenure(reason=reason, by=by).require()
+    record(
+        "tenure.removed",
+        by=by,
+        about=tenure,
+        person=tenure.person_id,
+        began_on=str(tenure.began_on),
+        reason=reason.strip()[:200],
+    )
+    tenure.delete()
+
+
 def _say_corrected(tenure: Tenure, fields: list[str], reason: str, by: Acting) -> None:
     record(
         "tenure.corrected",

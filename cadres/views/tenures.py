@@ -13,7 +13,7 @@ from accounts.models import Division
 from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from cadres import services
-from cadres.forms.tenures import CorrectForm, EndForm, HandOverForm, StartForm
+from cadres.forms.tenures import CorrectForm, EndForm, HandOverForm, RemoveForm, StartForm
 from cadres.models import Ended, Person, Tenure
 from cadres.posts import SINGLE, Post, label
 from cadres.queries.seats import Held, held_by
@@ -92,6 +92,18 @@ def correct(request: ActingRequest, found: Tenure) -> HttpResponse:
             messages.success(request, f"{found}的任职记录已更正，原值留在历史中。")
             return redirect(_back(request, found))
     return render(request, "cadres/tenure_correct.html", _about(request, found) | {"form": form})
+
+
+@door(Role.TOWNSHIP_CLERK, of=tenures, methods=BOTH)
+def remove(request: ActingRequest, found: Tenure) -> HttpResponse:
+    """Take out a tenure that was entered by mistake."""
+    form, back = RemoveForm(posted(request)), _back(request, found)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.remove_tenure(tenure=found, by=request.acting, **form.cleaned_data)
+            messages.success(request, f"误登记的{found}任职已删除，原记录留在历史中。")
+            return redirect(back)
+    return render(request, "cadres/tenure_remove.html", _about(request, found) | {"form": form})
 
 
 def _about(request: ActingRequest, tenure: Tenure) -> dict[str, object]:
