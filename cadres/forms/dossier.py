@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.acting import Acting
+from cadres.cleaning import named
 from cadres.forms.fields import amended, choice, code, day, line
 from cadres.models import Education, Person, Relative, Reward
 from cadres.models.dossier import FileRow
@@ -106,7 +107,7 @@ class RelativeForm(EntryForm):
 
     def _people(self, name: str, chosen: int | None) -> dict[int, Person]:
         """Find the cadres of that name whose files the reader may see."""
-        name = "".join(name.replace("\x00", "").split())
+        name = named(name)
         seen = Person.objects.visible_to(self.acting).select_related("unit__parent")
         seen = seen.exclude(pk=self.person.pk)
         of_name = seen.standing().filter(name=name).order_by("pk") if name else seen.none()

@@ -16,6 +16,7 @@ from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Level
 from cadres import identity, rules
+from cadres.cleaning import named
 from cadres.forms.fields import amended, code, day, line
 from cadres.masking import MASKS
 from cadres.models import Person
@@ -137,7 +138,7 @@ class EditForm(forms.Form):
             if self.cleaned_data.get(f"clear_{name}"):
                 sent[name] = ""
         if "name" in sent:
-            sent["name"] = "".join(sent["name"].split())
+            sent["name"] = named(sent["name"])
         if "id_number" in sent:
             sent["id_number"] = identity.normalise(sent["id_number"])
         return sent

@@ -9,6 +9,7 @@ from accounts.acting import Acting
 from accounts.answer import Answer, only_if, unless
 from accounts.roles import Role
 from cadres import identity
+from cadres.cleaning import named
 from cadres.codes import PARTY_MEMBERS
 from cadres.models import Correction, Person
 from cadres.queries.corrections import LABELS
@@ -118,7 +119,7 @@ def differing(person: Person, changes: Mapping[str, Any]) -> set[str]:
 def _plain(field: str, value: Any) -> Any:
     """Give a value as it is kept: spaces in a name or a number change nothing."""
     if field == "name":
-        return "".join(str(value).split())
+        return named(str(value))
     if field == "id_number":
         return identity.normalise(str(value))
     return value or None

@@ -16,6 +16,7 @@ from audit.redaction import redact
 from audit.services import record
 from cadres import clashes, identity, rules
 from cadres.clashes import clashes_refused
+from cadres.cleaning import named
 from cadres.models import FormerNumber, Person, number_index, tail_index
 from cadres.pinyin import read_name
 from cadres.queries.numbers import find_by_number
@@ -31,7 +32,7 @@ _DERIVED = ("pinyin", "initials", "id_index", "tail_index")
 @transaction.atomic
 def add_person(*, unit: Division, name: str, id_number: str, by: Acting, **details: Any) -> Person:
     """Open a person's file at a township; sex and birth date come from the number."""
-    name = "".join(name.split())
+    name = named(name)
     reading = identity.read(id_number, today=today())
     rules.may_add(unit, name, reading, by).require()
     (
@@ -95,7 +96,7 @@ def read_changes(
 ) -> tuple[str, identity.Reading, dict[str, Any]]:
     """Give name, number and changed details as the file takes them; refuse what cannot be true."""
     details = dict(changes)
-    name = "".join(details.pop("name", person.name).split())
+    name = named(details.pop("name", person.name))
     reading = identity.read(details.pop("id_number", person.id_number), today=today())
     before = {field: getattr(person, field) for field in rules.DETAILS}
     known = rules.details_stand(before, born_on=person.born_on, today=today())

@@ -205,3 +205,14 @@ def test_a_new_number_is_held_against_the_days_in_the_file(day, clerk, township)
 
     with pytest.raises(Refused, match="未满 18 岁"):
         correct(clerk, person, id_number=younger)
+
+
+def test_marks_nobody_sees_make_no_second_name(day, clerk, township):
+    # A zero-width space, a sign that turns the reading direction, a byte order mark.
+    person = add(clerk, township, name="曾\u200b秀\u202e英\ufeff")
+
+    assert person.name == "曾秀英"
+
+    correct(clerk, person, name="曾秀\u2066英")
+
+    assert not Event.objects.filter(name="cadre.corrected").exists()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from threading import Thread
-
-import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.session import acting_as
@@ -14,35 +9,7 @@ from cadres import services
 from cadres.models import Reward
 from tests.cadres import dossier
 from tests.cadres.factories import make_person
-
-
-class Late:
-    """A form sent by a thread of its own; it waits for a lock, and then for its answer."""
-
-    def __init__(self, browser, address, sent):
-        self.status = 0
-        self.thread = Thread(target=self._send, args=(browser, address, sent))
-        self.thread.start()
-
-    def _send(self, browser, address, sent):
-        try:
-            self.status = browser.post(address, sent).status_code
-        finally:
-            connection.close()
-
-    def wait_for_the_lock(self):
-        ask = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        for _ in range(200):
-            with connection.cursor() as cursor:
-                cursor.execute(ask)
-                if cursor.fetchone()[0]:
-                    return
-            time.sleep(0.05)
-        pytest.fail("the form waited for nothing")
-
-    def answer(self):
-        self.thread.join(30)
-        return self.status
+from tests.cadres.late import Late
 
 
 def test_a_file_given_away_meanwhile_is_not_found(

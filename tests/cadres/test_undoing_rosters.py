@@ -14,6 +14,7 @@ from cadres.models import Began, Ended, Person, Relative, Tenure
 from cadres.posts import Post
 from tests.cadres import cases, dossier
 from tests.cadres.factories import fresh_number, make_measure, make_person, make_tenure
+from tests.cadres.late import Late
 from tests.cadres.rosters_made import confirm, person_row, take
 
 pytestmark = pytest.mark.usefixtures("day")
@@ -160,3 +161,20 @@ def test_two_rosters_of_one_file_are_not_taken_back_out_of_order(changed, townsh
 
     person.refresh_from_db()
     assert person.education == "61"
+
+
+def test_what_is_being_corrected_at_that_moment_is_not_taken_back(
+    committed_db, changed, clerk, second_clerk, client_of
+):
+    person, browser = Person.objects.get(), client_of(clerk)
+    address = reverse("cadres:roster_undo", args=[changed.pk])
+
+    with acting_as(second_clerk):
+        services.correct_person(person=person, education="21", by=second_clerk)
+        late = Late(browser, address, {"reason": "传错了文件"})
+        late.wait_for_the_lock()
+
+    assert late.answer() == 200
+    assert "曾国华" in late.page
+    person.refresh_from_db()
+    assert person.education == "21"
