@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import cache
@@ -38,8 +37,13 @@ def decrypt(stored: str, purpose: str) -> str:
 
 def blind_index(plain: str, purpose: str) -> str:
     """Give the keyed hash by which an equal value is found; its key never enters the database."""
-    key = base64.b64decode(settings.INDEX_KEY)
-    return hmac.new(key, f"{purpose}:{plain}".encode(), hashlib.sha256).hexdigest()
+    key = _decoded(settings.INDEX_KEY)
+    return hmac.digest(key, f"{purpose}:{plain}".encode(), "sha256").hex()
+
+
+@cache
+def _decoded(key: str) -> bytes:
+    return base64.b64decode(key)
 
 
 def encrypt_bytes(plain: bytes, purpose: str) -> bytes:

@@ -32,9 +32,19 @@ COMPOUND = {
 def read_name(name: str) -> tuple[str, str]:
     """Give a name's syllables, parted by spaces so that surnames sort together, and initials."""
     surname, given = _split(name)
-    first = COMPOUND.get(surname) or SURNAMES.get(surname) or "".join(lazy_pinyin(surname))
-    syllables = [*first.split(), *filter(None, lazy_pinyin(given, errors=_letters))]
+    syllables = [*_surname(surname).split(), *_given(given)]
     return " ".join(syllables).lower(), "".join(s[0] for s in syllables).lower()
+
+
+@lru_cache(maxsize=5_000)
+def _surname(surname: str) -> str:
+    return COMPOUND.get(surname) or SURNAMES.get(surname) or "".join(lazy_pinyin(surname))
+
+
+@lru_cache(maxsize=50_000)
+def _given(given: str) -> tuple[str, ...]:
+    """Read a given name: many people bear the same, few the same whole name."""
+    return tuple(filter(None, lazy_pinyin(given, errors=_letters)))
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ from cadres.rosters.judged import Judged, same_as
 from cadres.rosters.judging import judge
 from cadres.rosters.lines import Heads, Line, Sheet, Unreadable, Workbook
 from cadres.rosters.packing import pack, unpack
+from cadres.rosters.pausing import no_collecting
 from cadres.rosters.places import Villages
 from cadres.rosters.reading import read_lines
 from cadres.rosters.registry import load, villages_of
@@ -48,6 +49,7 @@ NO_HEADS = (
 Progress = Any
 
 
+@no_collecting()
 @transaction.atomic
 def take_roster(
     *,
@@ -87,6 +89,7 @@ def take_roster(
     return _checked(batch, picked, head, by, progress)
 
 
+@no_collecting()
 @transaction.atomic
 def set_columns(
     *,
@@ -115,6 +118,7 @@ def set_columns(
     return _checked(batch, picked, head, by, progress)
 
 
+@no_collecting()
 @transaction.atomic
 def recheck_batch(*, batch: Batch, by: Acting, progress: Progress = silent) -> Batch:
     """Judge a batch anew against the registry as it is now."""
@@ -146,6 +150,7 @@ def discard_batch(*, batch: Batch, by: Acting) -> Batch:
     return batch
 
 
+@no_collecting()
 @transaction.atomic
 def confirm_batch(
     *, batch: Batch, by: Acting, choices: Choices | None = None, progress: Progress = silent
