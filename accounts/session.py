@@ -12,7 +12,16 @@ from django.db import connection, transaction
 
 from accounts.acting import Acting
 
-SETTINGS = ("app.lo", "app.hi", "pghistory.context_id", "pghistory.context_metadata")
+# The last says that no trigger is put aside. Unset it costs more than the history row itself: the
+# triggers of the history then find out by an exception, in a subtransaction, for every row.
+SETTINGS = (
+    "app.lo",
+    "app.hi",
+    "pghistory.context_id",
+    "pghistory.context_metadata",
+    "pgtrigger.ignore",
+)
+NONE_PUT_ASIDE = "{}"
 READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
 WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
@@ -62,7 +71,7 @@ def _transaction(acting: Acting, reason: str) -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic():
         before = _read() if nested else None
-        _write((acting.lo, acting.hi, str(uuid4()), _metadata(acting, reason)))
+        _write((acting.lo, acting.hi, str(uuid4()), _metadata(acting, reason), NONE_PUT_ASIDE))
         yield
         # Not in a `finally`: any rollback puts them back itself, and would refuse the question.
         if before and not connection.needs_rollback:
