@@ -31,7 +31,9 @@ SCHOOLS = ("高中", "大专", "本科", "中专", "初中")
 
 
 def make_place(villages: int) -> None:
-    """As the owner: one more township under the first county, with so many villages."""
+    """As the owner: a table to copy into, and one more township with so many villages."""
+    from django.db import connection
+
     from accounts.models import Division
     from accounts.queries import next_paths
     from accounts.roles import Level
@@ -41,6 +43,10 @@ def make_place(villages: int) -> None:
     town = Division.objects.create(
         parent=county, level=Level.TOWNSHIP, path=next(next_paths(county)), **names
     )
+    with connection.cursor() as cursor:
+        columns = ", ".join(f"c{number} text" for number in range(len(HEADS)))
+        cursor.execute("DROP TABLE IF EXISTS yardstick")
+        cursor.execute(f"CREATE TABLE yardstick ({columns})")
     paths = next_paths(town)
     Division.objects.bulk_create(
         Division(
@@ -92,13 +98,14 @@ def yardstick(content: bytes) -> tuple[float, float]:
     began = perf_counter()
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     read = perf_counter() - began
-    columns = ", ".join(f"c{number} text" for number in range(len(HEADS)))
     began = perf_counter()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE yardstick ({columns}) ON COMMIT DROP")
-        with cursor.copy("COPY yardstick FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([str(cell) for cell in row])
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+        cursor.copy("COPY yardstick FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row([str(cell) for cell in row])
     return read, perf_counter() - began
 
 

@@ -61,8 +61,11 @@ def told(column: str, value: str) -> str:
 def _compare_one(found: Judged, key: str, column: str, base: dict[str, Any] | None) -> None:
     line, person = found.line, found.person
     value, text = line.values[key], line.texts.get(key, "")
-    current = getattr(person, column) if person else None
-    if person is not None and agrees(column, current, value, text):
+    current = getattr(person, column, None)
+    if person is None:
+        found.changes.append(Change(column, "", stored(value)))
+        return
+    if agrees(column, current, value, text):
         return
     change = Change(column, stored(current), stored(value))
     if base is not None:
@@ -184,6 +187,8 @@ def _days_stand(found: Judged, today: date) -> None:
 def _texts_fit(found: Judged) -> None:
     for key in TEXTS:
         text = found.line.values.get(key, "")
+        if not text:
+            continue
         longest = Person._meta.get_field(COLUMNS[key]).max_length or 0  # type: ignore[union-attr]
         if len(text) > longest:
             _leave_out(found, key, "too_long", f"超过 {longest} 个字，没有写入，请缩短。")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 
@@ -32,27 +33,30 @@ def write_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> 
     """
     if not rows:
         return []
-    numbers = _numbers(model, len(rows))
     key = model._meta.pk.attname
-    fields = [
-        field
+    fields = {
+        field.attname: field
         for field in model._meta.concrete_fields
         if field.db_default is NOT_PROVIDED and not field.generated
-    ]
-    given = {*rows[0]}
-    if unknown := given - {field.attname for field in fields}:
+    }
+    given = {key, *(name for row in rows for name in row)}
+    if unknown := given - fields.keys():
         raise TypeError(f"{model._meta.label} has no columns {sorted(unknown)}")
+    numbers = _numbers(model, len(rows))
     makers = [
-        (field.attname, _preparer(field), None if field.attname == key else field.get_default())
-        for field in fields
+        (name, _preparer(field), None if name == key else field.get_default())
+        for name, field in fields.items()
+        if name in given
     ]
     numbered = (row | {key: number} for row, number in zip(map(dict, rows), numbers, strict=True))
+    copied = [str(fields[name].column) for name, _, _ in makers]
+    table = model._meta.db_table
     _stage(
-        model._meta.db_table,
-        [str(field.column) for field in fields],
+        table,
+        copied,
         ([make(row.get(name, default)) for name, make, default in makers] for row in numbered),
     )
-    _take_over(model._meta.db_table, [str(field.column) for field in fields])
+    _take_over(table, copied, [field for name, field in fields.items() if name not in given])
     return numbers
 
 
@@ -110,11 +114,15 @@ def _stage(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
                 copy.write_row(row)
 
 
-def _take_over(table: str, names: Sequence[str]) -> None:
+def _take_over(table: str, names: Sequence[str], same: Sequence[Any]) -> None:
+    """Insert what was staged; columns that stay at their default are said once for all rows."""
     listed = ", ".join(f'"{name}"' for name in names)
+    into = ", ".join(f'"{name}"' for name in (*names, *(field.column for field in same)))
+    values = "".join(f", %s::{field.db_type(connection)}" for field in same)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM {STAGE}'  # noqa: S608
+            f'INSERT INTO "{table}" ({into}) SELECT {listed}{values} FROM {STAGE}',  # noqa: S608
+            [_preparer(field)(field.get_default()) for field in same],
         )
         cursor.execute(f"DROP TABLE {STAGE}")
 
@@ -133,6 +141,8 @@ def _preparer(field: Any) -> Callable[[Any], Any]:
         return field.get_prep_value
     if isinstance(field, models.CharField):
         return _text
+    if isinstance(field, ArrayField):
+        return _codes
     if isinstance(field, PLAIN):
         return _as_it_is
     return lambda value: field.get_db_prep_save(value, connection)
@@ -141,6 +151,11 @@ def _preparer(field: Any) -> Callable[[Any], Any]:
 def _text(value: Any) -> Any:
     """Turn a choice into the text it stands for: psycopg would write the name of an enum."""
     return value if type(value) is str else str(value)
+
+
+def _codes(values: list[str]) -> str:
+    """Write an array of codes as PostgreSQL does: our codes are plain words."""
+    return f"{{{','.join(values)}}}"
 
 
 def _as_it_is(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Max, Q
 
-from accounts.acting import Acting
+from accounts.acting import AFTER_DIGITS, Acting
 from accounts.models import Division
 from accounts.roles import Level
 from cadres import identity
@@ -152,11 +152,14 @@ def _load_elsewhere(found: Registry, missing: dict[str, str], by: Acting) -> Non
     """Ask which numbers somebody else's file bears: of those nothing else may be known."""
     if not missing:
         return
-    visible = Person.objects.visible_to(by).filter(id_index__one_of=list(missing))
-    taken = set(visible.values_list("id_index", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cadres_registered_elsewhere(%s)", [list(missing)])
-        taken |= {index for (index,) in cursor.fetchall()}
+    taken: set[str] = set()
+    if (by.lo, by.hi) != (found.township.path, found.township.path + AFTER_DIGITS):
+        visible = Person.objects.visible_to(by).filter(id_index__one_of=list(missing))
+        taken |= set(visible.values_list("id_index", flat=True))
+    if not by.whole:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cadres_registered_elsewhere(%s)", [list(missing)])
+            taken |= {index for (index,) in cursor.fetchall()}
     found.elsewhere = {missing[index] for index in taken} - found.by_number.keys()
 
 

@@ -110,11 +110,19 @@ def may_correct(tenure: Tenure, *, reason: str, today: date, by: Acting) -> Answ
     return answer & _ends_well(tenure, tenure.ended_on, Ended(tenure.ended_how), today)
 
 
-def may_remove_tenure(*, reason: str, by: Acting) -> Answer:
-    """Ask whether a tenure that was entered by mistake may be taken out."""
-    return may_record(by) & unless(
-        len(reason.strip()) >= SHORTEST_REASON,
-        "请写明错在哪里，例如“登记到了同名的另一人名下”。确曾任职的，请登记离任，不要删除。",
+def may_remove_tenure(tenure: Tenure, *, reason: str, by: Acting) -> Answer:
+    """Ask whether a tenure that was entered by mistake may be taken out: one still open."""
+    carried = Began.CARRIED in (tenure.began_how, tenure.ended_how)
+    return (
+        may_record(by)
+        & unless(
+            tenure.ended_on is None and not carried,
+            "已离任的、由建制调整接续来的任职不能删除，请更正日期或方式。",
+        )
+        & unless(
+            len(reason.strip()) >= SHORTEST_REASON,
+            "请写明错在哪里，例如“登记到了同名的另一人名下”。确曾任职的，请登记离任，不要删除。",
+        )
     )
 
 

@@ -168,7 +168,7 @@ def remove_tenure(*, tenure: Tenure, reason: str, by: Acting) -> None:
     Its history stays. A post that was held is ended, not removed.
     """
     tenure = Tenure.objects.visible_to(by).locked().select_related("village").get(pk=tenure.pk)
-    rules.may_remove_tenure(reason=reason, by=by).require()
+    rules.may_remove_tenure(tenure, reason=reason, by=by).require()
     record(
         "tenure.removed",
         by=by,

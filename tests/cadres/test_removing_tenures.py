@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from audit.models import Event
-from cadres.models import Tenure
+from cadres.models import Began, Ended, Tenure
 from cadres.posts import Post
 from tests.cadres.factories import make_person, make_tenure
 
@@ -42,6 +44,22 @@ def test_a_reason_is_asked_for(client_of, clerk, mistaken):
     page = client_of(clerk).post(url(mistaken), {"reason": "错"})
 
     assert "请写明错在哪里" in page.content.decode()
+    assert Tenure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ended_on": date(2018, 5, 1), "ended_how": Ended.RESIGNATION},
+        {"began_how": Began.CARRIED},
+    ],
+)
+def test_what_was_held_or_carried_over_stays(client_of, clerk, mistaken, fields):
+    Tenure.objects.filter(pk=mistaken.pk).update(**fields)
+
+    page = client_of(clerk).post(url(mistaken), REASON)
+
+    assert "不能删除，请更正日期或方式" in page.content.decode()
     assert Tenure.objects.exists()
 
 
