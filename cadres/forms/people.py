@@ -17,7 +17,7 @@ from accounts.roles import Level
 from cadres import codes
 from cadres.models import Person, PersonQuerySet, Sex, Source, Tenure, TenureQuerySet
 from cadres.posts import PRINCIPALS, Post
-from cadres.queries.search import matching, with_tail
+from cadres.queries.search import matching, names_post, with_tail
 
 IN_POST, NOT_IN_POST, EVERYBODY = "", "no", "all"
 HOLDING = [(IN_POST, "在任"), (NOT_IN_POST, "不在任"), (EVERYBODY, "全部")]
@@ -159,7 +159,7 @@ class PeopleFilter(forms.Form):
             people = people.filter(scope_path__gte=place.path, scope_path__lt=place.path + ":")
         asked = self.cleaned_data
         in_office = Exists(self._tenures(IN_POST, day).filter(person=OuterRef("pk")))
-        if asked["holding"] == IN_POST:
+        if asked["holding"] == IN_POST and not names_post(asked["q"]):
             people = people.filter(in_office)
         elif asked["holding"] == NOT_IN_POST:
             people = people.exclude(in_office)

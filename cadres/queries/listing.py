@@ -13,8 +13,8 @@ from cadres.models import Person, PersonQuerySet
 from cadres.queries.people import Row, ordered, rows_of
 
 PAGE = 25  # people
-# Hits of a search: more are not counted, nor turned over to. All the secretaries of a city fit.
-CAP = 3_000
+# Hits of a search: more are not counted, nor turned over to. The 2,276 secretaries of a city fit.
+CAP = 2_400
 
 
 @dataclass(frozen=True, slots=True)

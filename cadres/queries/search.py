@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models import CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Concat
+from django.db.models.lookups import IsNull
 
 from accounts.acting import Acting
 from accounts.models import Division
@@ -29,10 +30,12 @@ VOWELS = (
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui"
     "|un|uo|ve|a|e|i|o|u|v)"
 )
-ALONE = "(?:ang|ai|an|ao|eng|ei|en|er|ou|a|e|o)"
+ALONE = "(?:ang|ai|an|ao|eng|ei|en|er|ou|a|e)"
 ONE = re.compile(f"{CONSONANT}{VOWELS}|{ALONE}")
 PIECE = re.compile(f"{CONSONANT}(?:{VOWELS}|ion?|on)?|{ALONE}")
+INITIALS = 6  # letters at most: longer names have none that anybody would type
 LONGEST, WAYS = 6, 6  # letters of a syllable; ways to part some that are looked for
+FEW = 1_000  # holders of a post: more are met with soon enough by walking down the list
 MANY = 5_000  # tenures of villages of one name: more are left to the database
 POSTS = {name: post for post in Post for name in (post.label, f"村{post.label}")}
 
@@ -113,6 +116,11 @@ def asked(text: str) -> Asked:
     )
 
 
+def names_post(text: str) -> bool:
+    """Tell whether a post is among the words: then only its holders are found."""
+    return any(word in POSTS for word in asked(text).words)
+
+
 def matching(
     people: PersonQuerySet, text: str, tenures: TenureQuerySet, acting: Acting
 ) -> PersonQuerySet:
@@ -150,13 +158,26 @@ def _reading_reason(person: Person | Listed, said: Asked) -> str:
     return "拼音" if re.search(said.mixed, person.pinyin) else "并入的档案"
 
 
-def _by_word(word: str, tenures: TenureQuerySet, acting: Acting) -> Q | Exists:
+def _by_word(word: str, tenures: TenureQuerySet, acting: Acting) -> Q | IsNull:
     if word in POSTS:
-        return Exists(tenures.filter(post=POSTS[word], person=OuterRef("pk")))
+        return _of_post(tenures.filter(post=POSTS[word]))
     found = _or_absorbed(Q(name__contains=word), acting)
     if villages := _villages(word, acting):
         found |= _of_villages(tenures.filter(village__among=villages))
     return found
+
+
+def _of_post(tenures: TenureQuerySet) -> Q | IsNull:
+    """Ask for the people of these tenures: by their keys, or one after another in the list's order.
+
+    A list stops when its page is full and its hits are counted. A single value, unlike EXISTS, is
+    never turned into a join of everybody.
+    """
+    keys = list(tenures.order_by().values_list("person", flat=True)[: FEW + 1])
+    if len(keys) <= FEW:
+        return Q(pk__among=keys)
+    held = tenures.filter(person=OuterRef("pk")).order_by().values("person")[:1]
+    return IsNull(Subquery(held), False)  # noqa: FBT003 -- the lookup's own form
 
 
 def _of_villages(tenures: TenureQuerySet) -> Q:
@@ -179,11 +200,16 @@ def _by_reading(said: Asked) -> Q:
     letters = said.letters
     if len(letters) == 1:
         return Q(initials__startswith=letters)
-    found = Q(initials__contains=letters)
-    if not said.is_reading:
+    reading = said.is_reading
+    # Initials seldom have vowels: four of them that read like a syllable are nobody's.
+    short = len(letters) <= (3 if reading else INITIALS)
+    found = Q(initials__contains=letters) if short else Q()
+    if not reading:
         return found | Q(pinyin__like=said.sieve) & Q(pinyin__regex=said.mixed)
     for way in said.parted:  # cheaper than an expression that lets a space stand anywhere
-        found |= Q(pinyin__startswith=way) | Q(pinyin__contains=f" {way}")
+        found |= Q(pinyin__startswith=way)
+        if way.count(" ") < 2:  # three syllables begin with the surname
+            found |= Q(pinyin__contains=f" {way}")
     return found
 
 

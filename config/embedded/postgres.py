@@ -83,8 +83,10 @@ def _launch(home: Home, *, durable: bool) -> None:
         "log_min_error_statement": "panic",
         "log_error_verbosity": "terse",
         "jit": "off",
-        # A city fits into memory: an index is not four times as dear as the table.
+        # A city fits into memory: an index is not four times as dear as the table. Questions are
+        # short and askers many: helpers take as long to start as the question does, from others.
         "random_page_cost": "1.1",
+        "max_parallel_workers_per_gather": "0",
     }
     if not durable:
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
