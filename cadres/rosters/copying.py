@@ -34,11 +34,7 @@ def write_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> 
     if not rows:
         return []
     key = model._meta.pk.attname
-    fields = {
-        field.attname: field
-        for field in model._meta.concrete_fields
-        if field.db_default is NOT_PROVIDED and not field.generated
-    }
+    fields = _fields(model)
     given = {key, *(name for row in rows for name in row)}
     if unknown := given - fields.keys():
         raise TypeError(f"{model._meta.label} has no columns {sorted(unknown)}")
@@ -100,6 +96,15 @@ class OneOf(models.Lookup):
 
 models.Field.register_lookup(OneOf)
 models.ForeignKey.register_lookup(OneOf)
+
+
+def _fields(model: type[models.Model]) -> dict[str, Any]:
+    """Give the columns that we fill, by attribute; the database fills the others itself."""
+    return {
+        field.attname: field
+        for field in model._meta.concrete_fields
+        if field.db_default is NOT_PROVIDED and not field.generated
+    }
 
 
 def _stage(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
