@@ -28,6 +28,7 @@ BEAT = 0.5  # seconds between two notes of progress
 BROKEN = (
     "后台处理时出错，没有写入任何数据。请稍后再试；再次失败请联系系统管理员，并告知任务编号 {}。"
 )
+ENDED = "任务开始前，提出人的授权已经终止，没有处理。仍需办理的，请由现任人员重新提出。"
 NO_QUEUE = "后台任务队列没有运行，没有开始处理。请联系系统管理员启动后台任务，然后再试。"
 
 
@@ -99,9 +100,12 @@ def run(pk: int, grant: int | None, body: Callable[[Work, Acting, Progress], str
     A task that is delivered twice finds the row ended and does nothing.
     """
     acting = _acting(grant)
-    with acting_as(acting, reason="work"):
-        work = Work.objects.visible_to(acting).get(pk=pk)
+    with acting_as(acting or command_line(), reason="work"):
+        work = Work.objects.visible_to(acting or command_line()).get(pk=pk)
         if work.is_over:
+            return
+        if acting is None:
+            _end(work, command_line(), failure=ENDED)
             return
         Work.objects.filter(pk=pk).update(status=Work.Status.RUNNING)
     progress = Progress(work, acting)
@@ -127,9 +131,11 @@ def _end(work: Work, acting: Acting, *, url: str = "", failure: str = "") -> Non
         )
 
 
-def _acting(grant: int | None) -> Acting:
+def _acting(grant: int | None) -> Acting | None:
+    """Give whoever asked; None when he holds the role no more."""
     if grant is None:
         return command_line()
     # Asked again when the work begins: a role that ended meanwhile does nothing any more.
     held = RoleGrant.objects.in_force(today()).select_related("user", "division__parent")
-    return acting_in(held.get(pk=grant))
+    found = held.filter(pk=grant).first()
+    return acting_in(found) if found else None

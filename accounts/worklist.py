@@ -29,7 +29,9 @@ class Work(models.Model):
     scope_path = scope_path_field()
     task = models.CharField("任务", max_length=60)
     title = models.CharField("名称", max_length=120)
-    arguments = models.JSONField("参数", default=dict, blank=True)  # ids only
+    arguments = models.JSONField(
+        "参数", default=dict, blank=True
+    )  # JSON; the queue gets our id only
     grant_id = models.BigIntegerField("授权", null=True, blank=True)
     asked_by = models.CharField("账号", max_length=64)
     asked_at = models.DateTimeField("时间", db_default=Now(), editable=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts import work
 from accounts.answer import Refused
-from accounts.models import Work
+from accounts.models import RoleGrant, Work
 from accounts.session import acting_as
 from config.celery import app
 
@@ -90,6 +91,14 @@ def test_a_task_delivered_twice_is_done_once(asked, clerk):
     run(asked, clerk, body)
 
     assert len(calls) == 1
+
+
+def test_work_of_a_role_that_has_ended_is_not_done_and_says_so(asked, clerk):
+    RoleGrant.objects.filter(pk=clerk.grant_id).update(until=timezone.now())
+
+    done = run(asked, clerk, lambda job, by, progress: "/never/")
+
+    assert (done.status, done.failure) == (Work.Status.FAILED, work.ENDED)
 
 
 def test_work_that_cannot_be_queued_says_so(committed_db, clerk, settings):
