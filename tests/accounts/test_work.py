@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.utils import timezone
+from kombu import pools
 
 from accounts import work
 from accounts.answer import Refused
@@ -101,14 +102,26 @@ def test_work_of_a_role_that_has_ended_is_not_done_and_says_so(asked, clerk):
     assert (done.status, done.failure) == (Work.Status.FAILED, work.ENDED)
 
 
-def test_work_that_cannot_be_queued_says_so(committed_db, clerk, settings):
+@pytest.fixture
+def no_broker():
+    """Point the queue at nothing; connections that were tried are forgotten afterwards."""
     before = app.conf.broker_url
     app.conf.broker_url = "redis+socket:///nowhere/to/be/found"
-    try:
-        with acting_as(clerk):
-            made = work.start(task="t", title="导出", by=clerk)
-    finally:
-        app.conf.broker_url = before
+    _forget_connections()
+    yield
+    app.conf.broker_url = before
+    _forget_connections()
+
+
+def _forget_connections():
+    pools.reset()
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+def test_work_that_cannot_be_queued_says_so(committed_db, clerk, no_broker):
+    with acting_as(clerk):
+        made = work.start(task="t", title="导出", by=clerk)
 
     made.refresh_from_db()
     assert (made.status, made.failure) == (Work.Status.FAILED, work.NO_QUEUE)
