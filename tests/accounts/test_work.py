@@ -115,8 +115,8 @@ def no_broker():
 
 def _forget_connections():
     pools.reset()
-    app._pool = None
-    app.amqp._producer_pool = None
+    app._pool = app.amqp._producer_pool = app._backend_cache = None
+    app._local.__dict__.pop("backend", None)
 
 
 def test_work_that_cannot_be_queued_says_so(committed_db, clerk, no_broker):
