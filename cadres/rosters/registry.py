@@ -94,7 +94,7 @@ def villages_of(township: Division) -> Villages:
     within = Division.objects.filter(level=Level.VILLAGE).filter(
         Q(parent=township) | Q(successor__parent=township)
     )
-    return Villages(township, within.select_related("successor__successor", "parent"))
+    return Villages(township, within.select_related("successor__successor"))
 
 
 def _load_people(found: Registry, lines: list[Line], by: Acting, *, lock: bool) -> None:
