@@ -98,16 +98,19 @@ def _write_people(new: Sequence[Judged], known: Registry) -> dict[int, int]:
 
 def _person(one: Judged, known: Registry) -> dict[str, Any]:
     number, name = full_number(one.line), one.line.values["name"]
-    pinyin, initials = read_name(name)
     row = {
         "unit_id": known.township.pk,
         "scope_path": known.township.path,
-        "name": name,
-        "pinyin": pinyin,
-        "initials": initials,
+        **of_name(name),
         **of_number(number),
     }
     return row | {change.field: value_of(change.field, change.new) for change in one.changes}
+
+
+def of_name(name: str) -> dict[str, Any]:
+    """Give the columns that a name decides."""
+    pinyin, initials = read_name(name)
+    return {"name": name, "pinyin": pinyin, "initials": initials}
 
 
 def of_number(number: str) -> dict[str, Any]:
@@ -143,8 +146,7 @@ def _changed(one: Judged, known: Registry, replaced: list[dict[str, Any]]) -> di
     values: dict[str, Any] = {}
     for change in one.changes:
         if change.field == "name":
-            pinyin, initials = read_name(change.new)
-            values |= {"name": change.new, "pinyin": pinyin, "initials": initials}
+            values |= of_name(change.new)
         elif change.field == "id_number" and one.person is not None:
             values |= of_number(change.new)
             replaced.append(_former(one.person, known.today))

@@ -29,10 +29,9 @@ from cadres.models import (
     Person,
     Tenure,
 )
-from cadres.pinyin import read_name
 from cadres.rosters.copying import update_rows
 from cadres.rosters.judged import day
-from cadres.rosters.writing import of_number, value_of
+from cadres.rosters.writing import of_name, of_number, value_of
 from cadres.services.rosters import at_once, changed_meanwhile, locked_batch
 
 RESTS = "有关人员已有考核、材料等记录，整批不能撤回。请在有关人员的档案中逐项更正。"
@@ -152,8 +151,7 @@ def _old_values(changes: list[list[str]]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field, old, _ in changes:
         if field == "name":
-            pinyin, initials = read_name(old)
-            values |= {"name": old, "pinyin": pinyin, "initials": initials}
+            values |= of_name(old)
         elif field == "id_number":
             values |= of_number(old)
         else:

@@ -22,8 +22,7 @@ from cadres.queries.corrections import asked_of, corrections, is_stale
 from cadres.queries.editions import edition_of
 from cadres.rules.corrections import ASKERS
 from cadres.views.documents import file_of, served
-from cadres.views.people import READING
-from cadres.views.rows import files
+from cadres.views.rows import READING, files
 
 PAGE = 25  # requests
 

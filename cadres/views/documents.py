@@ -19,7 +19,7 @@ from cadres.forms.dossier import ConfirmForm
 from cadres.models import Document, FileKind, Person, StoredFile
 from cadres.views import rows
 from cadres.views.editing import back_to
-from cadres.views.people import READING
+from cadres.views.rows import READING
 
 CLERK = Role.TOWNSHIP_CLERK
 # What was filed wrongly may be somebody else's: only these look into it once it was taken out.

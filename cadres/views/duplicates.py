@@ -16,8 +16,7 @@ from cadres.forms.cases import QueueFilter, ReviewForm, VerdictForm
 from cadres.models import Duplicate, Person
 from cadres.queries.duplicates import Pair, Queue, alike, common_path, duplicates, standing_on
 from cadres.rules.duplicates import JUDGES, REVIEWERS
-from cadres.views.people import READING
-from cadres.views.rows import files
+from cadres.views.rows import READING, files
 
 PAGE = 25  # pairs
 BELOW = {Level.COUNTY: "乡镇", Level.CITY: "县市区"}

@@ -20,15 +20,9 @@ from cadres.queries.listing import Listed, listed
 from cadres.queries.numbers import find_by_number
 from cadres.queries.people import DEFAULT_ORDER, Row
 from cadres.queries.search import is_part_of_number, number_in, reasons, tail_in
+from cadres.views.rows import READING
 
 PART = "part"  # stands in the address for a number that was not typed to its end
-READING = (
-    Role.TOWNSHIP_CLERK,
-    Role.TOWNSHIP_COMMITTEE,
-    Role.COUNTY_OFFICER,
-    Role.CITY_OFFICER,
-    Role.AUDITOR,
-)
 
 
 @door(*READING)

@@ -11,7 +11,7 @@ from accounts.doors import door
 from accounts.pages import ActingRequest
 from audit.services import record
 from cadres.queries.recusal import conflicts
-from cadres.views.people import READING
+from cadres.views.rows import READING
 
 PAGE = 50  # pairs
 

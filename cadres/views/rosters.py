@@ -30,14 +30,8 @@ from cadres.rosters.sampling import sampled
 from cadres.rosters.writing import Choices
 from cadres.services.undoing import rests_on
 from cadres.views.roster_page import hand_overs_of, page_of, steps_of
+from cadres.views.rows import READING
 
-READING = (
-    Role.TOWNSHIP_CLERK,
-    Role.TOWNSHIP_COMMITTEE,
-    Role.COUNTY_OFFICER,
-    Role.CITY_OFFICER,
-    Role.AUDITOR,
-)
 LISTED = 25  # batches on a page
 AT_ONCE = 1_500  # rows of a sheet that are judged or written while the clerk waits
 POST = ("POST",)

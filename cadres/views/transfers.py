@@ -27,7 +27,7 @@ from cadres.queries.transfers import (
     tenures_of_files_elsewhere,
     transfers,
 )
-from cadres.views.people import READING
+from cadres.views.rows import READING
 
 PAGE = 25  # rows
 DECIDING = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)

@@ -15,6 +15,7 @@ from accounts.roles import Role
 from accounts.worklist import Work
 from audit.services import record
 from cadres import rules
+from cadres.views.rows import READING
 from reports.exports.forms import ExportForm
 from reports.exports.making import TITLE, make_list
 from reports.exports.orders import EXPORT, IN_REQUEST, Order, Selection, selection
@@ -22,7 +23,7 @@ from reports.exports.sheets import EMPTY, make_empty, make_mending
 from reports.exports.storing import kept
 from reports.produced import Kind
 from reports.views.downloads import attached
-from reports.views.work import READING, works
+from reports.views.work import works
 
 
 @door(*READING, methods=("GET", "POST"))

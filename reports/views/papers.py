@@ -12,8 +12,7 @@ from accounts.roles import Role
 from cadres import services
 from cadres.forms.people import UnmaskForm
 from cadres.models import Person
-from cadres.views.people import READING
-from cadres.views.rows import files
+from cadres.views.rows import READING, files
 from reports.forms import AppointmentForm
 from reports.papers import appointment, person
 from reports.papers.appointment import Asked

@@ -13,8 +13,7 @@ from audit.services import record
 from cadres import services
 from cadres.forms.people import UnmaskForm
 from cadres.models import Person
-from cadres.views.people import READING
-from cadres.views.rows import files
+from cadres.views.rows import READING, files
 from reports.person.sheet import sheet
 
 

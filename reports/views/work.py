@@ -8,17 +8,10 @@ from django.shortcuts import render
 from accounts.acting import Acting
 from accounts.doors import door
 from accounts.pages import ActingRequest
-from accounts.roles import Role
 from accounts.worklist import Work, WorkQuerySet
+from cadres.views.rows import READING
 
 LISTED = 30  # pieces of work, the newest
-READING = (
-    Role.TOWNSHIP_CLERK,
-    Role.TOWNSHIP_COMMITTEE,
-    Role.COUNTY_OFFICER,
-    Role.CITY_OFFICER,
-    Role.AUDITOR,
-)
 
 
 def works(acting: Acting) -> WorkQuerySet:
