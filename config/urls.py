@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("", include("cadres.urls")),
+    path("", include("supervision.urls")),
     path("", include("assessments.urls")),
     path("", include("rulebook.urls")),
 ]

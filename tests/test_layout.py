@@ -17,7 +17,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parents[1]
 OURS = (
     "accounts", "assessments", "audit", "cadres", "config", "policy", "reports", "rulebook",
-    "tests", "warnings",
+    "supervision", "tests", "warnings",
 )  # fmt: skip
 SOURCES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
 MARKUP = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off")

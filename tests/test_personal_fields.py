@@ -16,7 +16,7 @@ from accounts.encryption import EncryptedTextField
 from accounts.personal import Declared, Personal, Sensitivity, faults, register
 from accounts.personal_table import table
 
-OURS = {"accounts", "assessments", "audit", "cadres", "reports", "rulebook"}
+OURS = {"accounts", "assessments", "audit", "cadres", "reports", "rulebook", "supervision"}
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -25,7 +25,7 @@ from rulebook.models import FactSnapshot
 from tests.cadres.factories import make_person, make_tenure
 from tests.test_doors import ADDRESSES
 
-OURS = {"accounts", "assessments", "audit", "cadres", "reports", "rulebook"}
+OURS = {"accounts", "assessments", "audit", "cadres", "reports", "rulebook", "supervision"}
 # Events name people of every division and of none: who logged in, what was refused. Nobody but
 # the audit administrator reads them, who has no division that a policy could ask for; the page
 # that verifies produced files asks for events of its reader's own division (reports/verifying.py).

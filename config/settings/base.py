@@ -35,6 +35,7 @@ BUSINESS_DAY = date.fromisoformat(_fixed) if _fixed else None
 INSTALLED_APPS = [
     "config",
     "reports",
+    "supervision",
     "assessments",
     "cadres",
     "rulebook",

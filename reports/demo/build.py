@@ -51,7 +51,7 @@ from reports.demo.years import Ground, write_plans, write_rounds
 
 DATA = Path(settings.BASE_DIR) / "data"
 SHOWN = (SHOWCASE, NEIGHBOUR)
-OWN_APPS = ("accounts", "cadres", "rulebook", "assessments", "audit")
+OWN_APPS = ("accounts", "cadres", "rulebook", "supervision", "assessments", "audit")
 BUILDING = 20181220  # number of the advisory lock: one build at a time
 Say = Callable[[str], None]
 

@@ -124,7 +124,7 @@ def test_the_page_of_the_chain_says_how_it_stands(
 def test_every_event_has_a_name_in_chinese():
     root = Path(__file__).resolve().parents[2]
     written = set()
-    for app in ("accounts", "assessments", "cadres", "reports", "rulebook"):
+    for app in ("accounts", "assessments", "cadres", "reports", "rulebook", "supervision"):
         for path in (root / app).rglob("*.py"):
             text = path.read_text()
             written |= set(re.findall(r'record\w*\(\s*(?:request,\s*)?"([a-z]+\.[a-z_]+)"', text))

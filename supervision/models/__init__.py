@@ -1,0 +1,1 @@
+"""Daily management: pledges of the year, and the villagers' democratic appraisal."""

@@ -1,0 +1,7 @@
+"""Personal information in daily management; see accounts/personal.py."""
+
+from __future__ import annotations
+
+from accounts.personal import Declared
+
+DECLARED: tuple[Declared, ...] = ()
