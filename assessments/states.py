@@ -33,6 +33,38 @@ MOVES: dict[RoundStatus, set[RoundStatus]] = {
 }
 
 
+class ObjectionStatus(models.TextChoices):
+    FILED = "filed", "已提出"
+    ACCEPTED = "accepted", "已受理"
+    REJECTED = "rejected", "不予受理"
+    ANSWERED = "answered", "已答复"
+    SERVED = "served", "答复已送达"
+
+
+OBJECTION_MOVES: dict[ObjectionStatus, set[ObjectionStatus]] = {
+    ObjectionStatus.FILED: {ObjectionStatus.ACCEPTED, ObjectionStatus.REJECTED},
+    ObjectionStatus.ACCEPTED: {ObjectionStatus.ANSWERED},
+    ObjectionStatus.REJECTED: set(),
+    ObjectionStatus.ANSWERED: {ObjectionStatus.SERVED},
+    ObjectionStatus.SERVED: set(),
+}
+
+
+class RevisionStatus(models.TextChoices):
+    PROPOSED = "proposed", "待党委会审定"
+    DECIDED = "decided", "待县备案"
+    FILED = "filed", "已备案，生效"
+    REFUSED = "refused", "不予更正"
+
+
+REVISION_MOVES: dict[RevisionStatus, set[RevisionStatus]] = {
+    RevisionStatus.PROPOSED: {RevisionStatus.DECIDED, RevisionStatus.REFUSED},
+    RevisionStatus.DECIDED: {RevisionStatus.FILED, RevisionStatus.REFUSED},
+    RevisionStatus.FILED: set(),
+    RevisionStatus.REFUSED: set(),
+}
+
+
 class Dimension(models.TextChoices):
     VIRTUE = "virtue", "德"
     ABILITY = "ability", "能"

@@ -97,7 +97,7 @@ def test_no_policy_but_ours_lets_anybody_in(db):
     assert {(name, cmd) for _, name, cmd in others} == {("read_from_above", "SELECT")}
     assert {table for table, _, _ in others} == {
         f"assessments_{model}{suffix}"
-        for model in ("plan", "indicator")
+        for model in ("plan", "indicator", "votergroup", "ownindicator")
         for suffix in ("", "event")
     }
 

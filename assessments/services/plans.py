@@ -16,7 +16,7 @@ from accounts.answer import Refused
 from accounts.clock import today
 from accounts.models import Division, User
 from assessments import rules
-from assessments.models import Indicator, Plan, Round
+from assessments.models import Indicator, Plan, Round, VoterGroup
 from assessments.queries.rulebook import code_of, last_day, rules_of
 from assessments.services.races import races_refused
 from assessments.states import Dimension, Form, PlanStatus
@@ -39,6 +39,7 @@ TOPICS: dict[str, tuple[tuple[str, int], ...]] = {
     ),
     Dimension.PROBITY: (("廉洁自律和遵纪守法", 1),),
 }
+ONE_GROUP = "参会人员"  # who rates where a county does not tell voters apart
 FIELDS = ("report_share", "target_share", "cutoff_on", "staff_in_base")
 
 
@@ -73,6 +74,7 @@ def draft_plan(*, county: Division, year: int, by: Acting) -> Plan:
             cutoff_on=last_day(year),
             prepared_by=cast(User, by.user),
         )
+    VoterGroup.objects.create(plan=plan, scope_path=plan.scope_path, name=ONE_GROUP, weight=100)
     _write_lines(plan, _default_lines(defaults))
     record("assessments.plan_drafted", by=by, about=plan, year=year)
     return plan
@@ -155,6 +157,10 @@ def revise_plan(*, plan: Plan, reason: str, by: Acting) -> Plan:
             prepared_by=cast(User, by.user),
             **{name: getattr(plan, name) for name in FIELDS},
         )
+    VoterGroup.objects.bulk_create(
+        VoterGroup(plan=new, scope_path=new.scope_path, **held)
+        for held in plan.voter_groups.values("name", "weight", "place")
+    )
     _write_lines(new, lines)
     record("assessments.plan_revised", by=by, about=new, version=new.version)
     return new

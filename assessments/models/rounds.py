@@ -1,112 +1,21 @@
-"""A county's plan, a township's round, what was entered, what was proposed, what was decided."""
+"""A township's round of a year: its frozen roster, the villages' teams, how far it has come."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 import pghistory
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Division, User
-from accounts.scope import InheritedQuerySet, ScopedQuerySet, scope_path_field
-from assessments.states import (
-    Dimension,
-    Form,
-    GradeLabel,
-    PlanStatus,
-    Proposed,
-    RoundStatus,
-    TeamGrade,
-)
-from assessments.triggers import (
-    CAP_AND_GATE,
-    FINAL_STAYS,
-    MOVES_ONLY,
-    ROSTER_STAYS,
-    only_while_entering,
-)
-from audit.models import APPEND_ONLY
+from accounts.scope import ScopedQuerySet, scope_path_field
+from assessments.models.minutes import Minutes
+from assessments.models.plans import Plan
+from assessments.states import Dimension, RoundStatus, TeamGrade
+from assessments.triggers import FINAL_STAYS, MOVES_ONLY, ROSTER_STAYS, only_while_entering
 from cadres.models import Person
 from rulebook.models import Decision
-
-
-@pghistory.track(append_only=True)
-class Plan(models.Model):
-    """A county's assessment plan for a year; once in use it is replaced, never changed."""
-
-    county = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="县市区")
-    scope_path = scope_path_field()
-    year = models.PositiveSmallIntegerField("年度")
-    version = models.PositiveSmallIntegerField("版次", default=1)
-    status = models.CharField("状态", max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
-    report_share = models.DecimalField("述职测评占比", max_digits=5, decimal_places=2)
-    target_share = models.DecimalField("目标考核占比", max_digits=5, decimal_places=2)
-    cutoff_on = models.DateField("在册截止日")
-    staff_in_base = models.BooleanField("聘用文书计入名额基数", default=True)
-    reason = models.CharField("改版理由", max_length=200, blank=True)
-    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟稿人")
-    adopted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name="采用人"
-    )
-    adopted_on = models.DateField("采用日期", null=True)
-    check_decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
-
-    objects: ClassVar[models.Manager[Plan]] = InheritedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "考核方案"
-        verbose_name_plural = "考核方案"
-        constraints = (
-            models.UniqueConstraint(fields=["county", "year", "version"], name="plan_version_once"),
-            models.UniqueConstraint(
-                fields=["county", "year"],
-                condition=Q(status=PlanStatus.ADOPTED),
-                name="one_adopted_plan",
-            ),
-            models.CheckConstraint(
-                name="plan_adopted_by_someone",
-                condition=Q(status=PlanStatus.DRAFT, adopted_by=None, adopted_on=None)
-                | (
-                    ~Q(status=PlanStatus.DRAFT)
-                    & Q(adopted_by__isnull=False, adopted_on__isnull=False)
-                ),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.county} {self.year} 年考核方案第 {self.version} 版"
-
-
-@pghistory.track(append_only=True)
-class Indicator(models.Model):
-    """One line of a plan: an aspect, what is looked at, and how many points it carries."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="indicators")
-    scope_path = scope_path_field()
-    form = models.CharField("考核方式", max_length=6, choices=Form)
-    dimension = models.CharField("方面", max_length=12, choices=Dimension)
-    name = models.CharField("指标", max_length=80)
-    points = models.DecimalField(
-        "分值", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
-    )
-    place = models.PositiveSmallIntegerField("次序", default=0)
-
-    objects: ClassVar[models.Manager[Indicator]] = InheritedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "考核指标"
-        verbose_name_plural = "考核指标"
-        ordering = ("place", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="indicator_points_in_range", condition=Q(points__gt=0, points__lte=100)
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @pghistory.track(append_only=True)
@@ -134,6 +43,16 @@ class Round(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField("审定日期", null=True)
     minutes = models.CharField("会议纪要", max_length=120, blank=True)
+    sitting = models.ForeignKey(
+        Minutes, models.PROTECT, null=True, related_name="+", verbose_name="党委会会议"
+    )
+    noticed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    noticed_on = models.DateField("公示日期", null=True)
+    notice_until = models.DateField("公示期满日", null=True)
+    notice_place = models.CharField("公示地点", max_length=80, blank=True)
+    feedback_on = models.DateField("开始反馈日期", null=True)
+    reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reported_on = models.DateField("报县日期", null=True)
     filed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     filed_by_name = models.CharField("备案人", max_length=64, blank=True)
     filed_on = models.DateField("备案日期", null=True)
@@ -207,6 +126,15 @@ class Entry(models.Model):
     # Kept here: the file may move to another township, this township's year stays readable.
     name = models.CharField("姓名", max_length=60)
     village = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="村")
+    # Whose team answers for a principal who led two in the year; empty: his own village's.
+    team_village = models.ForeignKey(
+        Division,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="班子结果按哪个村",
+    )
     posts = models.CharField("职务", max_length=80)
     is_principal = models.BooleanField("村主干")
     in_base = models.BooleanField("计入名额基数", default=True)
@@ -268,70 +196,3 @@ class TeamResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.village}{self.get_result_display()}"
-
-
-class Proposal(models.Model):
-    """What the rulebook proposed for one cadre, with every finding; belongs to one decision."""
-
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="proposals")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="proposals")
-    scope_path = scope_path_field()
-    composite = models.DecimalField("综合分", max_digits=5, decimal_places=2, null=True)
-    composite_exact = models.CharField("综合分(精确)", max_length=40, blank=True)
-    rank = models.PositiveSmallIntegerField("名次", null=True)
-    grade = models.CharField("建议等次", max_length=12, choices=Proposed)
-    fallback = models.CharField("不占名额时的等次", max_length=12, blank=True)
-    barred = models.BooleanField("不得优秀")
-    findings = models.JSONField("依据")
-
-    objects: ClassVar[models.Manager[Proposal]] = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "建议等次"
-        verbose_name_plural = "建议等次"
-        triggers = APPEND_ONLY
-        constraints = (
-            models.UniqueConstraint(fields=["decision", "entry"], name="one_proposal_an_entry"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.entry} {self.get_grade_display()}"
-
-
-class Grade(models.Model):
-    """The grade a committee decided; never edited, never deleted.
-
-    A round that the county returned is decided again under the next attempt; the grades in force
-    are those of the round's own attempt.
-    """
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="grades")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="grades")
-    scope_path = scope_path_field()
-    attempt = models.PositiveSmallIntegerField("第几次审定")
-    grade = models.CharField("等次", max_length=12, choices=GradeLabel)
-    barred = models.BooleanField("不得优秀")
-    chosen = models.BooleanField("并列中由党委会选定", default=False)
-    reason = models.CharField("理由", max_length=200, blank=True)
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="grades")
-
-    objects: ClassVar[models.Manager[Grade]] = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "等次"
-        verbose_name_plural = "等次"
-        triggers = (*APPEND_ONLY, CAP_AND_GATE)
-        constraints = (
-            models.UniqueConstraint(fields=["entry", "attempt"], name="one_grade_an_attempt"),
-            models.CheckConstraint(
-                name="barred_is_never_excellent",
-                condition=Q(barred=False) | ~Q(grade=GradeLabel.EXCELLENT),
-            ),
-            models.CheckConstraint(
-                name="choice_has_reason", condition=Q(chosen=False) | ~Q(reason="")
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.entry} {self.get_grade_display()}"
