@@ -21,16 +21,31 @@ PLAN_MOVES: dict[PlanStatus, set[PlanStatus]] = {
 class RoundStatus(models.TextChoices):
     ENTERING = "entering", "录入中"
     SUBMITTED = "submitted", "待党委会审定"
-    DECIDED = "decided", "已审定，待县备案"
+    DECIDED = "decided", "已审定，待公示"
+    NOTICE = "notice", "公示中"
+    FEEDBACK = "feedback", "反馈本人"
+    REPORTED = "reported", "已报县，待备案"
     FINAL = "final", "已备案，办结"
 
 
 MOVES: dict[RoundStatus, set[RoundStatus]] = {
     RoundStatus.ENTERING: {RoundStatus.SUBMITTED},
     RoundStatus.SUBMITTED: {RoundStatus.ENTERING, RoundStatus.DECIDED},
-    RoundStatus.DECIDED: {RoundStatus.ENTERING, RoundStatus.FINAL},
+    RoundStatus.DECIDED: {RoundStatus.ENTERING, RoundStatus.NOTICE},
+    RoundStatus.NOTICE: {RoundStatus.ENTERING, RoundStatus.FEEDBACK},
+    RoundStatus.FEEDBACK: {RoundStatus.ENTERING, RoundStatus.REPORTED},
+    RoundStatus.REPORTED: {RoundStatus.ENTERING, RoundStatus.FINAL},
     RoundStatus.FINAL: set(),
 }
+# The committee's decision stands behind these; sent back from one of them, a new attempt begins.
+GRADED = (
+    RoundStatus.DECIDED,
+    RoundStatus.NOTICE,
+    RoundStatus.FEEDBACK,
+    RoundStatus.REPORTED,
+    RoundStatus.FINAL,
+)
+RETRIED = GRADED[:-1]
 
 
 class ObjectionStatus(models.TextChoices):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pgtrigger
 
+from assessments.states import MOVES, OBJECTION_MOVES, RETRIED, REVISION_MOVES
 from audit.triggers import Trigger
 
 NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call]
@@ -12,7 +16,9 @@ NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call
 # Statement level: the rounds touched are locked first, so that of two committees that save at
 # the same moment the second counts what the first has written. A row that row security hides is
 # a row that does not fit: the joins are outer ones. The fifth stands in the article itself
-# (ASSESS-EXCELLENT-CAP) and is counted from the frozen roster, whatever `seats` says.
+# (ASSESS-EXCELLENT-CAP) and is counted from the frozen roster, whatever `seats` says. After
+# filing a grade is added only where a committee has decided to put it in the former one's place;
+# what it supersedes counts no more.
 CAP_AND_GATE = Trigger(
     name="cap_and_gate",
     level=pgtrigger.Statement,
@@ -26,16 +32,32 @@ CAP_AND_GATE = Trigger(
             SELECT 1 FROM new_rows n
             LEFT JOIN public.assessments_round r ON r.id = n.round_id
             LEFT JOIN public.assessments_entry e ON e.id = n.entry_id AND e.round_id = n.round_id
-            WHERE r.id IS NULL OR r.status <> 'submitted' OR r.attempt <> n.attempt
+            WHERE r.id IS NULL OR r.attempt <> n.attempt
+               OR r.status <> CASE WHEN n.revision = 0 THEN 'submitted' ELSE 'final' END
                OR r.scope_path <> n.scope_path OR e.id IS NULL OR NOT e.on_roster
         ) THEN
             RAISE EXCEPTION 'grade outside a submitted round'
               USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_of_submitted_round';
         END IF;
         IF EXISTS (
+            SELECT 1 FROM new_rows n WHERE n.revision > 0 AND NOT EXISTS (
+                SELECT 1 FROM public.assessments_revision v
+                JOIN public.assessments_grade f ON f.id = v.former_id
+                WHERE v.entry_id = n.entry_id AND v.status = 'decided' AND v.grade = n.grade
+                  AND f.entry_id = n.entry_id AND f.attempt = n.attempt
+                  AND f.revision = n.revision - 1
+            )
+        ) THEN
+            RAISE EXCEPTION 'a grade superseded without a decision'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'revised_as_decided';
+        END IF;
+        IF EXISTS (
             SELECT 1 FROM public.assessments_grade g JOIN public.assessments_round r
               ON r.id = g.round_id AND r.attempt = g.attempt
             WHERE g.round_id IN (SELECT round_id FROM new_rows) AND g.grade = 'excellent'
+              AND NOT EXISTS (
+                SELECT 1 FROM public.assessments_grade l WHERE l.entry_id = g.entry_id
+                  AND l.attempt = g.attempt AND l.revision > g.revision)
             GROUP BY r.id, r.seats
             HAVING count(*) > r.seats OR count(*) * 5 > (
                 SELECT count(*) FROM public.assessments_entry e
@@ -49,7 +71,8 @@ CAP_AND_GATE = Trigger(
             SELECT 1 FROM new_rows n
             JOIN public.assessments_entry e ON e.id = n.entry_id
             LEFT JOIN public.assessments_teamresult t
-              ON t.round_id = n.round_id AND t.village_id = e.village_id
+              ON t.round_id = n.round_id
+             AND t.village_id = coalesce(e.team_village_id, e.village_id)
             WHERE n.grade = 'excellent' AND e.is_principal
               AND coalesce(t.result, 'poor') IN ('fair', 'poor')
         ) THEN
@@ -104,38 +127,82 @@ FINAL_STAYS = Trigger(
     """,
 )
 
-# The only moves there are (states.MOVES); raw SQL cannot take another.
-MOVES_ONLY = Trigger(
-    name="moves_only",
+
+def moves_only(moves: Mapping[Any, set[Any]]) -> Trigger:
+    """Refuse every move that is not in a table of states.py; raw SQL cannot take another."""
+    pairs = sorted(f"'{now.value}>{to.value}'" for now in moves for to in moves[now])
+    return Trigger(
+        name="moves_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
+        condition=pgtrigger.Condition("OLD.status IS DISTINCT FROM NEW.status"),
+        func=f"""
+            IF (OLD.status || '>' || NEW.status) NOT IN ({", ".join(pairs)}) THEN
+                RAISE EXCEPTION 'no such move: % to %', OLD.status, NEW.status
+                  USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_only';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+MOVES_ONLY = moves_only(MOVES)
+OBJECTION_MOVES_ONLY = moves_only(OBJECTION_MOVES)
+REVISION_MOVES_ONLY = moves_only(REVISION_MOVES)
+
+
+def closed_stays(*ends: str) -> Trigger:
+    """Refuse to touch or delete what has come to one of its ends, and to delete anything else."""
+    listed = ", ".join(f"'{end}'" for end in ends)
+    return Trigger(
+        name="closed_stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF TG_OP = 'DELETE' OR OLD.status IN ({listed}) THEN
+                RAISE EXCEPTION 'what is closed stays'
+                  USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_stays';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+# A letter keeps its number and whom it tells; how it was served can be set right until the report.
+LETTER_STAYS = Trigger(
+    name="letter_stays",
     when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
-    condition=pgtrigger.Condition("OLD.status IS DISTINCT FROM NEW.status"),
+    operation=pgtrigger.Update | pgtrigger.Delete,
     func="""
-        IF (OLD.status || '>' || NEW.status) NOT IN (
-            'entering>submitted', 'submitted>entering', 'submitted>decided',
-            'decided>entering', 'decided>final'
-        ) THEN
-            RAISE EXCEPTION 'no such move: % to %', OLD.status, NEW.status
-              USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_only';
+        IF TG_OP = 'DELETE' OR (OLD.served_on IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM public.assessments_round
+                WHERE id = OLD.round_id AND status = 'feedback'))
+           OR (NEW.round_id, NEW.entry_id, NEW.attempt, NEW.revision, NEW.number, NEW.issued_on)
+             IS DISTINCT FROM
+              (OLD.round_id, OLD.entry_id, OLD.attempt, OLD.revision, OLD.number, OLD.issued_on)
+        THEN
+            RAISE EXCEPTION 'a letter stays'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'letter_stays';
         END IF;
         RETURN NEW;
     """,
 )
 
-# What the seats were counted from is fixed once the clerk has handed the round on; the attempt
-# moves only when the county sends a decided round back.
+# What the seats were counted from is fixed once the clerk has handed the round on, until it comes
+# back to his desk, be it under another plan; the attempt moves only when it comes back decided.
 ROSTER_STAYS = Trigger(
     name="roster_stays",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    func="""
+    func=f"""
         IF (NEW.township_id, NEW.year, NEW.scope_path)
              IS DISTINCT FROM (OLD.township_id, OLD.year, OLD.scope_path)
-           OR (OLD.status <> 'entering' AND
+           OR (OLD.status <> 'entering' AND NEW.status <> 'entering' AND
                (NEW.plan_id, NEW.cutoff_on, NEW.headcount, NEW.seats)
                  IS DISTINCT FROM (OLD.plan_id, OLD.cutoff_on, OLD.headcount, OLD.seats))
-           OR NEW.attempt - OLD.attempt
-             <> (OLD.status = 'decided' AND NEW.status = 'entering')::int
+           OR NEW.attempt - OLD.attempt <> (
+               OLD.status IN ({", ".join(f"'{one.value}'" for one in RETRIED)})
+               AND NEW.status = 'entering')::int
         THEN
             RAISE EXCEPTION 'roster, seats and attempt of a round stay'
               USING ERRCODE = 'check_violation', CONSTRAINT = 'roster_stays';

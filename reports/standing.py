@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from accounts.acting import Acting
@@ -15,7 +15,7 @@ from accounts.models import Division
 from accounts.roles import Level, Role
 from assessments.models import Grade, Round
 from assessments.queries.gaps import Gaps
-from assessments.states import GradeLabel, RoundStatus
+from assessments.states import GRADED, GradeLabel
 from cadres.models import Person
 from reports.seen import Seen
 
@@ -28,7 +28,6 @@ DUTIES: dict[str, str] = {
     Role.SECURITY_ADMIN: "安全管理员批准别人提出的角色授权，处理会话和锁定；看不到干部个人信息。",
     Role.AUDIT_ADMIN: "安全审计员只看审计记录；看不到干部个人信息。",
 }
-LEFT = (RoundStatus.DECIDED, RoundStatus.FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +84,17 @@ def _of_year(
 
 
 def _excellent(acting: Acting, rounds: Sequence[Round]) -> int:
-    decided = [one for one in rounds if one.status in LEFT]
+    decided = [one for one in rounds if one.status in GRADED]
     if not decided:
         return 0
-    grades = Grade.objects.visible_to(acting).filter(round__in=decided)
-    count: int = grades.filter(attempt=F("round__attempt"), grade=GradeLabel.EXCELLENT).count()
+    grades = Grade.objects.visible_to(acting).filter(round__in=decided).in_force()
+    count: int = grades.filter(grade=GradeLabel.EXCELLENT).count()
     return count
 
 
 def _by_county(city: Division, rounds: QuerySet[Round]) -> list[dict[str, object]]:
     counted = rounds.values("township__parent").annotate(
-        all=Count("pk"), left=Count("pk", filter=Q(status__in=LEFT))
+        all=Count("pk"), left=Count("pk", filter=Q(status__in=GRADED))
     )
     found = {row["township__parent"]: row for row in counted}
     counties = Division.objects.under(city).filter(level=Level.COUNTY)

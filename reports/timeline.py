@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.acting import Acting
 from assessments.models import Entry, Grade
-from assessments.states import GradeLabel, RoundStatus
+from assessments.states import GRADED, GradeLabel
 from cadres.history import Change
 from cadres.models import (
     Document,
@@ -75,15 +75,11 @@ def assessed_years(ids: Sequence[int], acting: Acting) -> list[AssessedYear]:
     )
     decided = {
         grade.entry_id: grade
-        for grade in Grade.objects.visible_to(acting).filter(entry__person__in=ids)
+        for grade in Grade.objects.visible_to(acting)
+        .filter(entry__person__in=ids, round__status__in=GRADED)
+        .in_force()
     }
-    return [AssessedYear(entry, _in_force(entry, decided.get(entry.pk))) for entry in entries]
-
-
-def _in_force(entry: Entry, grade: Grade | None) -> Grade | None:
-    """Keep a grade of the round's own attempt: what the county returned is no grade."""
-    closed = entry.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
-    return grade if grade and closed and grade.attempt == entry.round.attempt else None
+    return [AssessedYear(entry, decided.get(entry.pk)) for entry in entries]
 
 
 def timeline(

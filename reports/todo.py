@@ -138,10 +138,11 @@ def _to_open(plan: Plan, day: date) -> Todo:
 
 def _of_county_year(year: int, stages: Counter[str]) -> list[Todo]:
     lines, query = [], f"?year={year}"
-    if decided := stages[RoundStatus.DECIDED]:
-        title = f"备案 {decided} 个乡镇的 {year} 年度考核"
+    if reported := stages[RoundStatus.REPORTED]:
+        title = f"备案 {reported} 个乡镇的 {year} 年度考核"
         url = reverse("assessments:filing") + query
-        lines.append(Todo("待备案", "attention", title, "党委会已审定，备案后办结", url, "去备案"))
+        ground = "已公示、反馈并报县，备案后办结"
+        lines.append(Todo("待备案", "attention", title, ground, url, "去备案"))
     entering, submitted = stages[RoundStatus.ENTERING], stages[RoundStatus.SUBMITTED]
     if behind := entering + submitted:
         title = f"{behind} 个乡镇的 {year} 年度考核还没有审定"

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.scope import ScopedQuerySet, scope_path_field
 from assessments.models.rounds import Entry, Round
 from assessments.states import ObjectionStatus
+from assessments.triggers import LETTER_STAYS, OBJECTION_MOVES_ONLY, closed_stays
 
 
 class ObjectionQuerySet(ScopedQuerySet["Objection"]):
@@ -67,6 +68,7 @@ class Objection(models.Model):
     class Meta:
         verbose_name = "异议与申诉"
         verbose_name_plural = "异议与申诉"
+        triggers = (OBJECTION_MOVES_ONLY, closed_stays("rejected", "served"))
         constraints = (
             models.CheckConstraint(
                 name="objection_status_implies",
@@ -123,7 +125,9 @@ class Letter(models.Model):
     class Meta:
         verbose_name = "结果告知书"
         verbose_name_plural = "结果告知书"
+        triggers = (LETTER_STAYS,)
         constraints = (
+            models.UniqueConstraint(fields=["round", "number"], name="one_letter_a_number"),
             models.UniqueConstraint(
                 fields=["entry", "attempt", "revision"], name="one_letter_a_grade"
             ),
@@ -131,6 +135,9 @@ class Letter(models.Model):
                 name="letter_served_in_full",
                 condition=Q(served_on=None, manner="")
                 | (Q(served_on__isnull=False) & ~Q(manner="") & ~Q(receiver="")),
+            ),
+            models.CheckConstraint(
+                name="left_letter_has_witness", condition=~Q(manner="left") | ~Q(note="")
             ),
         )
 

@@ -14,7 +14,7 @@ from assessments.models.after import Objection
 from assessments.models.minutes import Minutes
 from assessments.models.rounds import Entry, Round
 from assessments.states import GradeLabel, Proposed, RevisionStatus
-from assessments.triggers import CAP_AND_GATE
+from assessments.triggers import CAP_AND_GATE, REVISION_MOVES_ONLY, closed_stays
 from audit.models import APPEND_ONLY
 from rulebook.models import Decision
 
@@ -147,6 +147,7 @@ class Revision(models.Model):
     class Meta:
         verbose_name = "等次更正"
         verbose_name_plural = "等次更正"
+        triggers = (REVISION_MOVES_ONLY, closed_stays("filed", "refused"))
         constraints = (
             models.CheckConstraint(
                 name="revision_four_eyes",

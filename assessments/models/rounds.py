@@ -17,6 +17,31 @@ from assessments.triggers import FINAL_STAYS, MOVES_ONLY, ROSTER_STAYS, only_whi
 from cadres.models import Person
 from rulebook.models import Decision
 
+# What each step leaves behind, in order: empty before the round has come so far.
+LEFT_BEHIND: dict[RoundStatus, tuple[str, ...]] = {
+    RoundStatus.SUBMITTED: ("prepared_by", "prepared_on", "proposal"),
+    RoundStatus.DECIDED: ("decided_by", "decided_on", "decision"),
+    RoundStatus.NOTICE: ("noticed_by", "noticed_on", "notice_until"),
+    RoundStatus.FEEDBACK: ("feedback_on",),
+    RoundStatus.REPORTED: ("reported_by", "reported_on"),
+    RoundStatus.FINAL: ("filed_on",),
+}
+# A proposal may stand while the clerk still enters: a settlement has made it.
+STAYS_BEHIND = {"proposal", "decision"}
+
+
+def implied(status: RoundStatus) -> Q:
+    """Say what a status implies: what was left behind on the way is there, the rest is not yet."""
+    come = list(RoundStatus)[: list(RoundStatus).index(status) + 1]
+    told = Q(status=status)
+    for step, names in LEFT_BEHIND.items():
+        for name in names:
+            if step in come:
+                told &= Q(**{f"{name}__isnull": False})
+            elif name not in STAYS_BEHIND:
+                told &= Q(**{f"{name}__isnull": True})
+    return told
+
 
 @pghistory.track(append_only=True)
 class Round(models.Model):
@@ -79,36 +104,7 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="round_status_implies",
-                condition=Q(
-                    status=RoundStatus.ENTERING,
-                    prepared_by=None,
-                    decided_by=None,
-                    filed_on=None,
-                )
-                | Q(
-                    status=RoundStatus.SUBMITTED,
-                    prepared_by__isnull=False,
-                    prepared_on__isnull=False,
-                    proposal__isnull=False,
-                    decided_by=None,
-                    filed_on=None,
-                )
-                | Q(
-                    status=RoundStatus.DECIDED,
-                    prepared_by__isnull=False,
-                    decided_by__isnull=False,
-                    decided_on__isnull=False,
-                    decision__isnull=False,
-                    filed_on=None,
-                )
-                | Q(
-                    status=RoundStatus.FINAL,
-                    prepared_by__isnull=False,
-                    decided_by__isnull=False,
-                    decided_on__isnull=False,
-                    decision__isnull=False,
-                    filed_on__isnull=False,
-                ),
+                condition=Q(*(implied(status) for status in RoundStatus), _connector=Q.OR),
             ),
         )
 

@@ -11,11 +11,10 @@ from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries.facts import case_of
 from assessments.queries.lacks import lacks
 from assessments.queries.odd_votes import odd_votes
-from assessments.states import GradeLabel, Proposed, RoundStatus
+from assessments.states import GRADED, GradeLabel, Proposed, RoundStatus
 from policy.record import sha
 from rulebook.models import Decision
 
-DECIDED = (RoundStatus.DECIDED, RoundStatus.FINAL)
 LAST: dict[str, int] = {Proposed.MISSING: 1, Proposed.NONE: 2}
 
 
@@ -151,7 +150,7 @@ def _stored(round: Round) -> Board:  # noqa: A002
     rows = _rows(round, facts, result, {pk: one.findings for pk, one in lines.items()})
     for row in rows:
         row.proposal_id = lines[str(row.entry.pk)].pk
-    if round.status in DECIDED:
+    if round.status in GRADED:
         _put_decided(round, rows)
     waits = round.status == RoundStatus.SUBMITTED
     stale = waits and sha(case_of(round).facts) != proposal.facts.sha
@@ -228,7 +227,7 @@ def _tags(fact: dict[str, Any], got: dict[str, Any]) -> Iterable[Tag]:
 
 
 def _put_decided(round: Round, rows: list[BoardRow]) -> None:  # noqa: A002
-    decided = Grade.objects.filter(round=round, attempt=round.attempt)
+    decided = Grade.objects.filter(round=round).in_force()
     grades = {grade.entry_id: grade for grade in decided}
     for row in rows:
         grade = grades[row.entry.pk]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from accounts.acting import Acting
 from accounts.clock import today
@@ -15,7 +15,7 @@ from accounts.roles import Level
 from assessments.models import Entry, Grade, Plan, Proposal, Round
 from assessments.queries.gaps import Gaps, gaps_of
 from assessments.queries.rulebook import last_day
-from assessments.states import GradeLabel, Proposed, RoundStatus
+from assessments.states import GRADED, GradeLabel, Proposed, RoundStatus
 from cadres.models import Tenure
 
 
@@ -106,10 +106,8 @@ def _cadres(rounds: list[Round]) -> dict[int, int]:
 
 def _grades(rounds: list[Round]) -> dict[int, dict[str, int]]:
     """Count the decided grades in force, by grade."""
-    in_force = Grade.objects.filter(
-        round__in=[one for one in rounds if one.status in (RoundStatus.DECIDED, RoundStatus.FINAL)],
-        attempt=F("round__attempt"),
-    )
+    graded = [one for one in rounds if one.status in GRADED]
+    in_force = Grade.objects.filter(round__in=graded).in_force()
     found: dict[int, dict[str, int]] = {}
     for pk, grade, number in in_force.values_list("round", "grade").annotate(n=Count("pk")):
         found.setdefault(pk, dict.fromkeys(GradeLabel.values, 0))[grade] = number

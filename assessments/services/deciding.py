@@ -16,6 +16,7 @@ from assessments.models import Grade, Proposal, Round
 from assessments.queries.facts import case_of
 from assessments.queries.lacks import lacks
 from assessments.services.locks import locked_round
+from assessments.services.moving import back_to_entry, move
 from assessments.services.proposals import Proposed, store_proposals, unchanged
 from assessments.services.races import races_refused
 from assessments.states import RoundStatus
@@ -54,7 +55,7 @@ def submit_round(*, round: Round, by: Acting) -> Round:  # noqa: A002
     if round.pk not in unchanged([proposed]):
         store_proposals([proposed], prepared_by=by.user)
     round.prepared_by, round.prepared_on, round.return_reason = by.user, today(), ""
-    _move(round, RoundStatus.SUBMITTED, "prepared_by", "prepared_on", "return_reason")
+    move(round, RoundStatus.SUBMITTED, "prepared_by", "prepared_on", "return_reason")
     tied = len(proposed.outcome.result["tied"])
     record("assessments.round_submitted", by=by, about=round, proposal=round.proposal_id, ties=tied)
     return round
@@ -68,13 +69,7 @@ def return_round(*, round: Round, reason: str, by: Acting) -> Round:  # noqa: A0
     if not reason.strip():
         raise Refused("请写明退回的理由，乡镇干事据此更正。")
     was = round.status
-    if was == RoundStatus.DECIDED:
-        round.attempt += 1
-    round.prepared_by = round.prepared_on = None
-    round.decided_by = round.decided_on = round.decision = None
-    round.minutes, round.return_reason = "", reason.strip()
-    cleared = ("prepared_by", "prepared_on", "decided_by", "decided_on", "decision", "minutes")
-    _move(round, RoundStatus.ENTERING, *cleared, "return_reason", "attempt")
+    back_to_entry(round, reason=reason.strip())
     record("assessments.round_returned", by=by, about=round, was=was, reason=round.return_reason)
     return round
 
@@ -101,7 +96,7 @@ def decide_round(
     with races_refused():
         Grade.objects.bulk_create(_grades(round, proposed.outcome.result, choice))
     round.decided_by, round.decided_on, round.minutes = by.user, today(), choice.minutes
-    _move(round, RoundStatus.DECIDED, "decided_by", "decided_on", "minutes", "decision")
+    move(round, RoundStatus.DECIDED, "decided_by", "decided_on", "minutes", "decision")
     told = {"chosen": choice.ids, "reason": choice.reason, "minutes": choice.minutes}
     record("assessments.round_decided", by=by, about=round, attempt=round.attempt, decided=told)
     return round
@@ -109,18 +104,18 @@ def decide_round(
 
 @transaction.atomic
 def file_round(*, round: Round, by: Acting, filed_by_name: str = "") -> Round:  # noqa: A002
-    """Put a decided round on record for good (county officer)."""
+    """Put a reported round on record for good (county officer)."""
     round = locked_round(round, by)  # noqa: A001
     rules.may_file(round, by=by).require()
     return put_on_record(round, by=by, filed_by_name=filed_by_name)
 
 
 def put_on_record(round: Round, *, by: Acting, filed_by_name: str = "") -> Round:  # noqa: A002
-    """Make a locked, decided round final; for `file_round` and the settlement, who have asked."""
+    """Make a locked, reported round final; for `file_round` and the settlement, who have asked."""
     rules.may_move(round, RoundStatus.FINAL).require()
     round.filed_by, round.filed_on = by.user, today()
     round.filed_by_name = filed_by_name or by.person_name
-    _move(round, RoundStatus.FINAL, "filed_by", "filed_by_name", "filed_on")
+    move(round, RoundStatus.FINAL, "filed_by", "filed_by_name", "filed_on")
     record("assessments.round_filed", by=by, about=round, decision=round.decision_id)
     return round
 
@@ -179,9 +174,3 @@ def _decided(pk: str, row: dict[str, Any], tied: Collection[str], choice: Choice
     if pk in choice.picked:
         return "excellent"
     return str(row["fallback"] if pk in tied else row["grade"])
-
-
-def _move(round: Round, to: RoundStatus, *fields: str) -> None:  # noqa: A002
-    round.status = to
-    with races_refused():
-        round.save(update_fields=["status", *fields])

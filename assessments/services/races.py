@@ -26,6 +26,15 @@ SENTENCES = {
     "one_adopted_plan": "本年度的方案刚由他人采用，请刷新后再看。",
     "plan_version_once": "本年度的方案刚由他人起草，请刷新后再看。",
     "one_team_result": "班子结果刚由他人保存，请刷新后再看。",
+    "one_letter_a_grade": "告知书刚由他人制发，没有重复制发。请刷新后再看。",
+    "one_letter_a_number": "告知书刚由他人制发，没有重复编号。请刷新后再看。",
+    "letter_stays": "这份告知书的送达情况刚由他人登记并已报县，没有改动。请刷新后再看。",
+    "left_letter_has_witness": "留置送达须写明见证人，没有保存。请补写备注。",
+    "closed_stays": "这一件刚由他人办结，没有改动。请刷新后再看。",
+    "revised_as_decided": "这项更正刚由他人处理，没有保存。请刷新后再看。",
+    "one_open_revision_an_entry": "这名干部已有一项更正正在办理，请先办完。",
+    "one_open_objection_an_entry": "这名干部已有一件复核或申诉正在办理，请先办完。",
+    "revision_four_eyes": "提出更正和审定更正须由两个人办理。",
     "one_entry_a_person": "名册刚由他人更新，请刷新后再看。",
 }
 BUSY = "另有人正在保存这个乡镇的考核，您的内容没有保存。请稍等片刻再试。"

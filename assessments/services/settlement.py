@@ -1,4 +1,4 @@
-"""Settle a year: propose where scores are complete, file what committees decided, decide nothing.
+"""Settle a year: propose where scores are complete, file what was reported, decide nothing.
 
 The same facts under the same rules change nothing, so a settlement can be repeated or resumed
 after a failure: what it has done stays, what it has not done it does.
@@ -21,10 +21,17 @@ from assessments.queries.facts import cases_of
 from assessments.queries.lacks import lacks
 from assessments.services.deciding import put_on_record
 from assessments.services.proposals import Proposed, store_proposals, unchanged
-from assessments.states import RoundStatus
+from assessments.states import GRADED, RoundStatus
 from audit.services import record
 
 BUSY = "正有人办理，本次跳过，请稍后再执行一次"
+
+WAITS = {
+    RoundStatus.DECIDED: "已审定，等待乡镇公示",
+    RoundStatus.NOTICE: "正在公示，{} 期满",
+    RoundStatus.FEEDBACK: "正在反馈本人，告知书全部送达后由乡镇报县",
+    RoundStatus.REPORTED: "已报县，等待县委组织部备案",
+}
 
 
 class Settled(TypedDict):
@@ -108,19 +115,19 @@ def _ties(one: Proposed) -> list[str]:
 
 
 def _closed(rounds: Sequence[Round], by: Acting) -> list[Settled]:
-    """File decided rounds, if it is for this person to file; leave the final ones."""
-    decided = {one.pk for one in rounds if one.status == RoundStatus.DECIDED}
-    closed = [one for one in rounds if one.pk in decided or one.status == RoundStatus.FINAL]
+    """File reported rounds, if it is for this person to file; say what the others wait for."""
+    closed = [one for one in rounds if one.status in GRADED]
     if not closed:
         return []
+    may_file = bool(rules.may_file_in_settlement(by=by))
     numbers = _numbers(closed)
     done = []
     for one in closed:
-        files = one.pk in decided and bool(rules.may_file_in_settlement(by=by))
+        files = one.status == RoundStatus.REPORTED and may_file
         if files:
             put_on_record(one, by=by)
-        waits = one.status == RoundStatus.DECIDED
-        why = ["已审定，等待县委组织部备案"] if waits else []
+        waits = one.status != RoundStatus.FINAL
+        why = [WAITS[RoundStatus(one.status)].format(one.notice_until)] if waits else []
         status = "waiting" if waits else "filed"
         done.append(_settled(one, status, numbers.get(one.pk, 0), why, changed=files))
     return done

@@ -17,14 +17,17 @@ from assessments.queries import Board, BoardRow, board
 from assessments.queries.lacks import named
 from assessments.queries.odd_votes import total_of
 from assessments.queries.rulebook import rules_of
-from assessments.states import RoundStatus
+from assessments.states import GRADED, RoundStatus
 from assessments.views import grounds, steps
 
 LEVELS = {"excellent": "ok", "basic": "attention", "incompetent": "stop", "tie": "attention"}
 STAGES = {
     RoundStatus.ENTERING: "定等",
     RoundStatus.SUBMITTED: "待党委会审定",
-    RoundStatus.DECIDED: "待县备案",
+    RoundStatus.DECIDED: "已审定，待公示",
+    RoundStatus.NOTICE: "公示中",
+    RoundStatus.FEEDBACK: "反馈本人",
+    RoundStatus.REPORTED: "待县备案",
     RoundStatus.FINAL: "已办结",
 }
 GATES = {"grade.team": "班子", "grade.measure": "警示或处分"}
@@ -88,7 +91,7 @@ class Page:
 
     @property
     def is_decided(self) -> bool:
-        return self.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
+        return self.round.status in GRADED
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -186,6 +189,10 @@ class Page:
             said.append(f"{found.prepared_by.name} {found.prepared_on} 提交")
         if found.decided_by:
             said.append(f"{found.decided_by.name} {found.decided_on} 审定，纪要 {found.minutes}")
+        if found.noticed_on:
+            said.append(f"{found.noticed_on} 公示至 {found.notice_until}")
+        if found.reported_by:
+            said.append(f"{found.reported_by.name} {found.reported_on} 报县")
         if found.filed_on:
             said.append(f"{found.filed_by_name} {found.filed_on} 备案")
         return " · ".join(said)

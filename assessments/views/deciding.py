@@ -43,7 +43,7 @@ def decide(request: ActingRequest, found: Round) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             services.decide_round(round=found, by=request.acting, **form.asked())
-            messages.success(request, "等次已审定，等待县委组织部备案。")
+            messages.success(request, "等次已审定，请组织干事张榜公示。")
             return redirect("assessments:board", found.pk)
     context = {"round": found, "page": page, "form": form}
     return render(request, "assessments/decide.html", context)
@@ -66,7 +66,7 @@ def return_(request: ActingRequest, found: Round) -> HttpResponse:
 
 @door(OFFICER, of=rows.rounds, methods=("GET", "POST"))
 def file(request: ActingRequest, found: Round) -> HttpResponse:
-    """File what the committee decided; from then on nothing of it changes."""
+    """File what the township reported; from then on nothing of it changes."""
     if request.method == "POST":
         told = {"said": f"{found}已备案，办结。", "beside": "没有备案，原因见下。"}
         filed = done(request, service=services.file_round, round=found, by=request.acting, **told)
@@ -77,8 +77,8 @@ def file(request: ActingRequest, found: Round) -> HttpResponse:
 
 @door(OFFICER)
 def filing(request: ActingRequest) -> HttpResponse:
-    """List the townships whose decided grades wait to be filed."""
-    waiting = rows.rounds(request.acting).filter(status=RoundStatus.DECIDED)
+    """List the townships whose reported grades wait to be filed."""
+    waiting = rows.rounds(request.acting).filter(status=RoundStatus.REPORTED)
     context = {"rounds": waiting.order_by("year", "township__path")}
     return render(request, "assessments/filing.html", context)
 

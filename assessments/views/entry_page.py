@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-
 from accounts.acting import Acting
 from accounts.roles import Role
 from assessments.forms.grids import plain
@@ -14,7 +12,7 @@ from assessments.models import Entry, Grade
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.facts import VOTES
 from assessments.services.entering import maxima_of
-from assessments.states import Dimension, RoundStatus
+from assessments.states import GRADED, Dimension, RoundStatus
 from assessments.views import grounds
 from assessments.views.board_page import LEVELS, choice_said
 from cadres.models import Person
@@ -40,7 +38,7 @@ class Page:
 
     @property
     def is_decided(self) -> bool:
-        return self.entry.round.status in (RoundStatus.DECIDED, RoundStatus.FINAL)
+        return self.entry.round.status in GRADED
 
     @property
     def choice(self) -> str:
@@ -87,9 +85,8 @@ class Page:
     @property
     def earlier(self) -> list[Grade]:
         """List the grades in force of his other years, newest first."""
-        grades = Grade.objects.visible_to(self.acting).filter(
-            entry__person=self.entry.person_id, attempt=F("round__attempt")
-        )
+        grades = Grade.objects.visible_to(self.acting).in_force()
+        grades = grades.filter(entry__person=self.entry.person_id, round__status__in=GRADED)
         others = grades.exclude(round=self.entry.round).order_by("-round__year")
         return list(others.select_related("round__township", "entry"))
 

@@ -28,8 +28,13 @@ LEVELS = {
     RoundStatus.ENTERING: "attention",
     RoundStatus.SUBMITTED: "info",
     RoundStatus.DECIDED: "info",
+    RoundStatus.NOTICE: "info",
+    RoundStatus.FEEDBACK: "info",
+    RoundStatus.REPORTED: "info",
     RoundStatus.FINAL: "ok",
 }
+
+TELLING = (RoundStatus.DECIDED, RoundStatus.NOTICE, RoundStatus.FEEDBACK)
 
 
 @dataclass(slots=True)
@@ -44,6 +49,11 @@ class Sum:
     taken: int = 0
     ties: int = 0
     stages: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RoundStatus.values, 0))
+
+    @property
+    def telling(self) -> int:
+        """Count those between the committee's decision and the report to the county."""
+        return sum(self.stages[one] for one in TELLING)
 
     def add(self, line: Line) -> None:
         """Count a township in; one without a round counts as a township only."""

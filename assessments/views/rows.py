@@ -34,7 +34,8 @@ def plans(acting: Acting) -> QuerySet[Plan]:
 
 def rounds(acting: Acting) -> QuerySet[Round]:
     """List the townships' rounds he sees."""
-    joined = ("township__parent", "plan__county", "prepared_by", "decided_by")
+    people = ("prepared_by", "decided_by", "noticed_by", "reported_by")
+    joined = ("township__parent", "plan__county", *people)
     return Round.objects.visible_to(acting).select_related(*joined)
 
 

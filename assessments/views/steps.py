@@ -15,10 +15,13 @@ from assessments.states import RoundStatus
 AFTER = {
     RoundStatus.ENTERING: "grading",
     RoundStatus.SUBMITTED: "decide",
-    RoundStatus.DECIDED: "file",
+    RoundStatus.DECIDED: "notice",
+    RoundStatus.NOTICE: "notice",
+    RoundStatus.FEEDBACK: "feedback",
+    RoundStatus.REPORTED: "file",
     RoundStatus.FINAL: "",
 }
-ORDER = ("plan", "meeting", "targets", "teams", "grading", "decide", "file")
+ORDER = ("plan", "meeting", "targets", "teams", "grading", "decide", "notice", "feedback", "file")
 LABELS = {
     "plan": "方案",
     "meeting": "述职测评",
@@ -26,6 +29,8 @@ LABELS = {
     "teams": "班子结果",
     "grading": "定等",
     "decide": "审定",
+    "notice": "公示",
+    "feedback": "反馈",
     "file": "备案",
 }
 ENTRY = ("meeting", "targets", "teams")

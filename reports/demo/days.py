@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 BUSINESS_DAY = date(2018, 12, 20)
-CUTOFF_2018 = date(2018, 12, 15)
+CUTOFF_2018 = date(2018, 11, 30)
 TERM_2014, TERM_2017 = "2014年换届", "2017年换届"
 TERM_2014_BEGAN = date(2014, 4, 1)
 ELECTION_2014 = (date(2014, 4, 8), date(2014, 5, 20))

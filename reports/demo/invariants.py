@@ -47,14 +47,16 @@ SELECT 'assessments_grade', count(*) FROM assessments_grade g
 OVER_THE_CAP = """
 SELECT count(*) FROM (
   SELECT r.id FROM assessments_round r JOIN assessments_grade g
-    ON g.round_id = r.id AND g.attempt = r.attempt AND g.grade = 'excellent'
+    ON g.round_id = r.id AND g.attempt = r.attempt AND g.grade = 'excellent' AND NOT EXISTS (
+      SELECT 1 FROM assessments_grade l WHERE l.entry_id = g.entry_id
+        AND l.attempt = g.attempt AND l.revision > g.revision)
   GROUP BY r.id
   HAVING count(*) * 5 > (SELECT count(*) FROM assessments_entry e
     WHERE e.round_id = r.id AND e.in_base AND e.on_roster)) AS over_it
 """
 UNGRADED = """
 SELECT count(*) FROM assessments_entry e JOIN assessments_round r ON r.id = e.round_id
-  WHERE r.status IN ('decided', 'final') AND e.on_roster AND NOT EXISTS (
+  WHERE r.status NOT IN ('entering', 'submitted') AND e.on_roster AND NOT EXISTS (
     SELECT 1 FROM assessments_grade g WHERE g.entry_id = e.id AND g.attempt = r.attempt)
 """
 TWO_HOLDERS = """
@@ -66,7 +68,10 @@ SELECT count(*) FROM (SELECT village_id FROM cadres_tenure
 THREE_TIMES = """
 SELECT count(*) FROM (SELECT e.person_id FROM assessments_grade g
   JOIN assessments_entry e ON e.id = g.entry_id JOIN assessments_round r ON r.id = g.round_id
-  WHERE g.grade = 'excellent' AND e.is_principal AND r.status = 'final'
+  WHERE g.grade = 'excellent' AND e.is_principal AND r.status = 'final' AND g.attempt = r.attempt
+    AND NOT EXISTS (
+      SELECT 1 FROM assessments_grade l WHERE l.entry_id = g.entry_id
+        AND l.attempt = g.attempt AND l.revision > g.revision)
   GROUP BY e.person_id HAVING count(DISTINCT r.year) = 3) AS thrice
 """
 

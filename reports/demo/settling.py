@@ -32,6 +32,11 @@ SUBMIT = """UPDATE assessments_round SET status = 'submitted',
   proposal_id = %s, prepared_by_id = %s, prepared_on = %s WHERE id = %s"""
 DECIDE = """UPDATE assessments_round SET status = 'decided',
   decision_id = %s, decided_by_id = %s, decided_on = %s, minutes = %s WHERE id = %s"""
+POST = """UPDATE assessments_round SET status = 'notice', noticed_by_id = %s, noticed_on = %s,
+  notice_until = %s, notice_place = %s WHERE id = %s"""
+TELL = "UPDATE assessments_round SET status = 'feedback', feedback_on = %s WHERE id = %s"
+REPORT = """UPDATE assessments_round SET status = 'reported',
+  reported_by_id = %s, reported_on = %s WHERE id = %s"""
 FILE = """UPDATE assessments_round SET status = 'final',
   filed_by_id = %s, filed_by_name = %s, filed_on = %s WHERE id = %s"""
 
@@ -61,6 +66,8 @@ def settle(desk: Desk, written: Sequence[Written]) -> dict[str, int]:
     final = [one for one in decided if one.stage is Stage.FINAL]
     proposals = _submit(desk, handed_on)
     _decide(desk, decided, proposals)
+    _post(desk, final)
+    _tell(desk, final)
     _file(desk, final)
     return {"提交": len(handed_on), "审定": len(decided), "备案": len(final)}
 
@@ -192,6 +199,32 @@ def _decided(pk: str, row: dict[str, Any], tied: Collection[str], picked: Collec
     if pk in picked:
         return "excellent"
     return str(row["fallback"] if pk in tied else row["grade"])
+
+
+def _post(desk: Desk, written: Sequence[Written]) -> None:
+    """Let the clerks hang out what was decided."""
+    days, place = desk.days, "各村村务公开栏"
+    clerks = [desk.user(Role.TOWNSHIP_CLERK, one) for one in written]
+    run_many(
+        POST,
+        [
+            (clerk.pk, days.noticed, days.notice_until, place, one.round.pk)
+            for one, clerk in zip(written, clerks, strict=True)
+        ],
+    )
+
+
+def _tell(desk: Desk, written: Sequence[Written]) -> None:
+    """Let the clerks tell everybody his grade and report to the county."""
+    run_many(TELL, [(desk.days.feedback, one.round.pk) for one in written])
+    clerks = [desk.user(Role.TOWNSHIP_CLERK, one) for one in written]
+    run_many(
+        REPORT,
+        [
+            (clerk.pk, desk.days.reported, one.round.pk)
+            for one, clerk in zip(written, clerks, strict=True)
+        ],
+    )
 
 
 def _file(desk: Desk, written: Sequence[Written]) -> None:

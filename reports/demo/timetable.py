@@ -28,6 +28,10 @@ class Days:
     meeting: date
     submitted: date
     decided: date
+    noticed: date
+    notice_until: date  # five working days on
+    feedback: date
+    reported: date
     filed: date
 
 
@@ -37,9 +41,13 @@ def days_of(year: int) -> Days:
         return Days(
             planned=date(2018, 1, 22),
             cutoff=cutoff(2018),
-            meeting=date(2018, 12, 15),
-            submitted=date(2018, 12, 18),
-            decided=date(2018, 12, 19),
+            meeting=date(2018, 12, 1),
+            submitted=date(2018, 12, 6),
+            decided=date(2018, 12, 7),
+            noticed=date(2018, 12, 10),
+            notice_until=date(2018, 12, 17),
+            feedback=date(2018, 12, 18),
+            reported=date(2018, 12, 19),
             filed=date(2018, 12, 20),
         )
     after = year + 1
@@ -47,8 +55,12 @@ def days_of(year: int) -> Days:
         planned=date(year, 1, 20),
         cutoff=cutoff(year),
         meeting=date(after, 1, 4),
-        submitted=date(after, 1, 12),
-        decided=date(after, 1, 18),
+        submitted=date(after, 1, 9),
+        decided=date(after, 1, 10),
+        noticed=date(after, 1, 11),
+        notice_until=date(after, 1, 18),
+        feedback=date(after, 1, 19),
+        reported=date(after, 1, 24),
         filed=date(after, 1, 26),
     )
 

@@ -39,3 +39,8 @@ def submitted(opened, clerk):
 @pytest.fixture
 def decided(opened, clerk, committee):
     return stage.decided(stage.submitted(opened, clerk, CLEAR), committee)
+
+
+@pytest.fixture
+def reported(decided, clerk):
+    return stage.reported(decided, clerk)

@@ -5,15 +5,20 @@ Everything is done through the services, by the people who do it in an office.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+
 from accounts.acting import Acting
+from accounts.clock import today
 from accounts.models import Division
-from assessments.models import Entry, Plan, Round
-from assessments.services import deciding, entering, plans, rounds
-from assessments.states import Dimension
+from assessments.models import Entry, Letter, Plan, Round
+from assessments.services import deciding, entering, notice, plans, rounds
+from assessments.services.notice import Service
+from assessments.states import Dimension, RoundStatus
 from cadres.models import Person
 from cadres.posts import Post
 from tests.cadres.factories import make_person, make_tenure
@@ -101,3 +106,91 @@ def more_people(village: Division, several: int) -> None:
     """Put further members in post beside those there are."""
     for _ in range(several):
         make_tenure(make_person(village.parent), village, Post.VC_MEMBER)
+
+
+@contextmanager
+def on_day(day: date) -> Iterator[None]:
+    """Let it be another day for a while."""
+    before = settings.BUSINESS_DAY
+    settings.BUSINESS_DAY = day
+    try:
+        yield
+    finally:
+        settings.BUSINESS_DAY = before
+
+
+def posted(found: Round, clerk: Acting) -> Round:
+    """Hang out the grades today."""
+    notice.post_notice(round=found, on=today(), place="各村村务公开栏", by=clerk)
+    found.refresh_from_db()
+    return found
+
+
+def told(found: Round, clerk: Acting) -> Round:
+    """End the notice on the day after its last, and issue the letters."""
+    with on_day(found.notice_until + timedelta(days=1)):
+        notice.start_feedback(round=found, by=clerk)
+    found.refresh_from_db()
+    return found
+
+
+def served(found: Round, clerk: Acting) -> Round:
+    """Hand every letter to its reader."""
+    with on_day(found.feedback_on):
+        letters = Letter.objects.filter(round=found, attempt=found.attempt, served_on=None)
+        hand = {
+            one.pk: Service(today(), "in_person", one.entry.name)
+            for one in letters.select_related("entry")
+        }
+        notice.serve_letters(round=found, served=hand, by=clerk)
+    return found
+
+
+def reported(found: Round, clerk: Acting) -> Round:
+    """Carry a decided round through notice and feedback to the county."""
+    if found.status == RoundStatus.DECIDED:
+        posted(found, clerk)
+    if found.status == RoundStatus.NOTICE:
+        told(found, clerk)
+    served(found, clerk)
+    with on_day(found.feedback_on):
+        notice.report_round(round=found, by=clerk)
+    found.refresh_from_db()
+    return found
+
+
+def filed(found: Round, clerk: Acting, officer: Acting) -> Round:
+    """Carry a decided round to its end."""
+    reported(found, clerk)
+    with on_day(found.reported_on):
+        deciding.file_round(round=found, by=officer)
+    found.refresh_from_db()
+    return found
+
+
+def brought(
+    found: Round,
+    to: RoundStatus | str,
+    scores: list[int],
+    clerk: Acting,
+    committee: Acting,
+    officer: Acting,
+    chosen: set[int] = frozenset(),  # type: ignore[assignment]
+) -> Round:
+    """Bring an opened round as far as this status, by the services alone."""
+    order = list(RoundStatus).index(RoundStatus(to))
+    if order >= 1:
+        submitted(found, clerk, scores)
+    if order >= 2:
+        decided(found, committee, chosen)
+    if order >= 3:
+        posted(found, clerk)
+    if order >= 4:
+        told(found, clerk)
+    if order >= 5:
+        reported(found, clerk)
+    if order >= 6:
+        with on_day(found.reported_on):
+            deciding.file_round(round=found, by=officer)
+    found.refresh_from_db()
+    return found

@@ -21,7 +21,7 @@ from assessments.states import RoundStatus
 from audit.models import Event
 from rulebook.models import Decision
 from rulebook.queries import replayed
-from tests.assessments.stage import decided, entered, opened, people, roster, submitted
+from tests.assessments.stage import decided, entered, opened, people, reported, roster, submitted
 from tests.cadres.factories import make_measure
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +280,7 @@ def test_the_county_sends_back_and_a_new_attempt_begins(
     submitted(held, clerk, PLAIN)
     decided(held, committee)
     first = held.decision
+    reported(held, clerk)
 
     return_round(round=held, reason="目标分有误", by=officer)
     held.refresh_from_db()
@@ -307,6 +308,7 @@ def test_the_county_files_for_good(
 ) -> None:
     submitted(held, clerk, PLAIN)
     decided(held, committee)
+    reported(held, clerk)
 
     file_round(round=held, by=officer)
 

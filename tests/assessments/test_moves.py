@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,14 +12,17 @@ from django.db import transaction
 
 from accounts.acting import Acting
 from accounts.answer import Refused
+from accounts.clock import today
 from accounts.models import Division
 from assessments.models import Round
 from assessments.services.deciding import decide_round, file_round, return_round, submit_round
+from assessments.services.notice import report_round, start_feedback
 from assessments.states import MOVES, RoundStatus
-from tests.assessments.stage import entered, opened, people
+from tests.assessments.stage import brought, entered, on_day, opened, people, posted, served
 
 pytestmark = pytest.mark.django_db
 PLAIN = [96, 94, 92, 90, 88]
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -31,20 +35,28 @@ def decide(held: Round, by: Acting) -> Round:
     return decide_round(round=held, chosen=set(), reason="", minutes="纪要 1 号", by=by)
 
 
+def tell(held: Round, by: Acting) -> None:
+    with on_day(held.notice_until + DAY):
+        start_feedback(round=held, by=by)
+
+
 STEPS: dict[RoundStatus, Callable[[Round, dict[str, Acting]], Any]] = {
     RoundStatus.SUBMITTED: lambda r, who: submit_round(round=r, by=who["clerk"]),
     RoundStatus.DECIDED: lambda r, who: decide(r, who["committee"]),
+    RoundStatus.NOTICE: lambda r, who: posted(r, who["clerk"]),
+    RoundStatus.FEEDBACK: lambda r, who: start_feedback(round=r, by=who["clerk"]),
+    RoundStatus.REPORTED: lambda r, who: report_round(round=r, by=who["clerk"]),
     RoundStatus.FINAL: lambda r, who: file_round(round=r, by=who["officer"]),
 }
 RETURNS = ("committee", "officer")
 
 
 def bring(held: Round, to: RoundStatus, who: dict[str, Acting]) -> Round:
-    entered(held, who["clerk"], PLAIN)
-    for status, step in STEPS.items():
-        if list(RoundStatus).index(status) <= list(RoundStatus).index(to):
-            step(held, who)
-    held.refresh_from_db()
+    if to == RoundStatus.ENTERING:
+        entered(held, who["clerk"], PLAIN)
+    brought(held, to, PLAIN, who["clerk"], who["committee"], who["officer"])
+    if to == RoundStatus.FEEDBACK:
+        served(held, who["clerk"])
     return held
 
 
@@ -67,7 +79,10 @@ def test_the_only_moves_are_those_of_the_table(
 
     for step in steps:
         try:
-            with transaction.atomic():
+            with (
+                transaction.atomic(),
+                on_day(held.notice_until + DAY if held.notice_until else today()),
+            ):
                 step()
             moved = True
         except (Refused, PermissionDenied):
@@ -91,12 +106,20 @@ ACTIONS: dict[str, tuple[RoundStatus, str, Callable[[Round, Acting], Any]]] = {
         "committee",
         lambda r, by: return_round(round=r, reason="重报", by=by),
     ),
+    "post": (RoundStatus.DECIDED, "clerk", lambda r, by: posted(r, by)),
+    "take back": (
+        RoundStatus.NOTICE,
+        "committee",
+        lambda r, by: return_round(round=r, reason="重报", by=by),
+    ),
+    "tell": (RoundStatus.NOTICE, "clerk", lambda r, by: tell(r, by)),
+    "report": (RoundStatus.FEEDBACK, "clerk", lambda r, by: report_round(round=r, by=by)),
     "send down": (
-        RoundStatus.DECIDED,
+        RoundStatus.REPORTED,
         "officer",
         lambda r, by: return_round(round=r, reason="重报", by=by),
     ),
-    "file": (RoundStatus.DECIDED, "officer", lambda r, by: file_round(round=r, by=by)),
+    "file": (RoundStatus.REPORTED, "officer", lambda r, by: file_round(round=r, by=by)),
 }
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Grade, Round
-from assessments.services import deciding
 from assessments.states import RoundStatus
 from tests.assessments import stage
 from tests.assessments.pages import *  # noqa: F403
@@ -31,7 +30,7 @@ def test_the_committee_chooses_among_those_who_tie(client_of, committee, submitt
     told = client.post(url("decide", submitted), sent, follow=True).content.decode()
 
     assert "剩余 1 个名额，2 人并列，请选 1 人" in asked
-    assert "等次已审定，等待县委组织部备案" in told
+    assert "等次已审定，请组织干事张榜公示" in told
     assert status_of(submitted) == RoundStatus.DECIDED
     assert Grade.objects.get(entry=second).grade == "excellent"
     assert Grade.objects.filter(grade="excellent").count() == 2
@@ -91,29 +90,29 @@ def test_a_return_needs_a_reason(client_of, committee, submitted):
     assert status_of(submitted) == RoundStatus.SUBMITTED
 
 
-def test_the_county_files_and_it_is_final(client_of, officer, decided):
+def test_the_county_files_and_it_is_final(client_of, officer, reported):
     client = client_of(officer)
 
     listed = client.get(reverse("assessments:filing")).content.decode()
-    summary = client.get(url("file", decided)).content.decode()
-    told = client.post(url("file", decided), follow=True).content.decode()
+    summary = client.get(url("file", reported)).content.decode()
+    told = client.post(url("file", reported), follow=True).content.decode()
 
     assert "新市镇" in listed
     assert "10 × 20% = 2" in summary
     assert "已备案，办结" in told
-    assert status_of(decided) == RoundStatus.FINAL
+    assert status_of(reported) == RoundStatus.FINAL
 
 
-def test_the_county_returns_what_was_decided(client_of, officer, decided):
-    client_of(officer).post(url("return", decided), {"reason": "名册漏一人"})
+def test_the_county_returns_what_was_reported(client_of, officer, reported):
+    client_of(officer).post(url("return", reported), {"reason": "名册漏一人"})
 
-    assert status_of(decided) == RoundStatus.ENTERING
+    assert status_of(reported) == RoundStatus.ENTERING
 
 
 def test_what_is_not_decided_is_not_filed(client_of, officer, submitted):
     told = client_of(officer).post(url("file", submitted), follow=True).content.decode()
 
-    assert "还没有审定，请等乡镇党委审定以后再备案" in told
+    assert "还没有审定，乡镇审定、公示、反馈并报县以后才能备案" in told
     assert status_of(submitted) == RoundStatus.SUBMITTED
 
 
@@ -161,7 +160,10 @@ TURNS = {
     ("entering", "committee"): (200, "还在乡镇录入，没有可退回的等次"),
     ("entering", "officer"): (200, "还在乡镇录入，没有可退回的等次"),
     ("submitted", "officer"): (403, "现在由乡镇党委退回"),
-    ("decided", "committee"): (403, "要退回的，请县委组织部办理"),
+    ("decided", "officer"): (403, "还没有报县，现在由乡镇党委退回"),
+    ("notice", "officer"): (403, "还在公示，现在由乡镇党委退回"),
+    ("feedback", "officer"): (403, "还没有报县，现在由乡镇党委退回"),
+    ("reported", "committee"): (403, "要退回的，请县委组织部办理"),
     ("final", "committee"): (200, "已备案办结，不能退回，也不能再改"),
     ("final", "officer"): (200, "已备案办结，不能退回，也不能再改"),
 }
@@ -187,7 +189,8 @@ def test_who_cannot_return_reads_why_instead_of_a_form(
     [
         ("entering", "还没有提交党委会，请乡镇组织干事先提交。"),
         ("decided", "已由党委会审定，不用再定。"),
-        ("final", "已备案办结，不能再改。"),
+        ("notice", "已由党委会审定，正在公示，不用再定。"),
+        ("final", "已备案办结，不能再改；确有错误的，由乡镇党委办理等次更正。"),
     ],
 )
 def test_what_is_not_before_the_committee_shows_no_form(
@@ -206,7 +209,8 @@ def test_what_is_not_before_the_committee_shows_no_form(
     [
         ("submitted", "已经提交党委会，不用再交。"),
         ("decided", "已由党委会审定，不用再交。"),
-        ("final", "已备案办结，不能再改。"),
+        ("reported", "已经报县，不用再交。"),
+        ("final", "已备案办结，不能再改；确有错误的，由乡镇党委办理等次更正。"),
     ],
 )
 def test_what_is_submitted_is_not_submitted_again(
@@ -233,8 +237,8 @@ def test_the_returner_is_told_where_the_reason_stands(client_of, committee, subm
     assert "已退回，乡镇组织干事的待办里写明了理由" in told.content.decode()
 
 
-def test_the_button_that_files_stands_above_the_list_with_its_warning(client_of, officer, decided):
-    page = client_of(officer).get(url("file", decided)).content.decode()
+def test_the_button_that_files_stands_above_the_list_with_its_warning(client_of, officer, reported):
+    page = client_of(officer).get(url("file", reported)).content.decode()
 
     assert page.index("备案后不能再改") < page.index("<tbody>")
     assert page.index(">备案办结<") < page.index("<tbody>")
@@ -242,10 +246,4 @@ def test_the_button_that_files_stands_above_the_list_with_its_warning(client_of,
 
 def bring(found, status, clerk, committee, officer):
     """Bring a round with a clear order as far as this status."""
-    if status != "entering":
-        stage.submitted(found, clerk, CLEAR)  # noqa: F405
-    if status in ("decided", "final"):
-        stage.decided(found, committee)
-    if status == "final":
-        deciding.file_round(round=found, by=officer)
-    found.refresh_from_db()
+    stage.brought(found, status, CLEAR, clerk, committee, officer)  # noqa: F405

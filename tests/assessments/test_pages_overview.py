@@ -41,7 +41,7 @@ def test_the_county_sees_its_townships_and_what_they_lack(client_of, officer, op
     assert "车江街道" not in page
 
 
-def test_the_county_sees_what_waits_for_it(client_of, officer, decided):
+def test_the_county_sees_what_waits_for_it(client_of, officer, reported):
     assert "待备案 1 个" in shown(client_of(officer))
 
 

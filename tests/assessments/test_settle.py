@@ -24,7 +24,16 @@ from audit.models import Event
 from rulebook.models import Decision, FactSnapshot, RuleSnapshot
 from tests import database
 from tests.assessments import inline
-from tests.assessments.stage import decided, entered, opened, people, roster, submitted
+from tests.assessments.stage import (
+    brought,
+    decided,
+    entered,
+    opened,
+    people,
+    reported,
+    roster,
+    submitted,
+)
 from tests.cadres.factories import make_measure
 
 COUNTED = (Decision, FactSnapshot, RuleSnapshot, Proposal, Grade, Event)
@@ -151,11 +160,38 @@ class TestOneTownship:
         full.refresh_from_db()
         assert full.proposal_id == settled
 
-    def test_what_is_decided_is_filed(
+    @pytest.mark.parametrize(
+        ("status", "why"),
+        [
+            (RoundStatus.DECIDED, "已审定，等待乡镇公示"),
+            (RoundStatus.NOTICE, "正在公示，2019-01-08 期满"),
+            (RoundStatus.FEEDBACK, "正在反馈本人，告知书全部送达后由乡镇报县"),
+        ],
+    )
+    def test_what_is_not_reported_waits_for_the_township(
+        self,
+        settings: Any,
+        held: Round,
+        clerk: Acting,
+        committee: Acting,
+        officer: Acting,
+        machine: Acting,
+        status: RoundStatus,
+        why: str,
+    ) -> None:
+        settings.BUSINESS_DAY = date(2018, 12, 31)
+        brought(held, status, PLAIN, clerk, committee, officer)
+
+        done = settle_township(round=held, by=machine)
+
+        assert (done["status"], done["changed"], done["why"]) == ("waiting", False, [why])
+
+    def test_what_is_reported_is_filed(
         self, held: Round, clerk: Acting, committee: Acting, machine: Acting
     ) -> None:
         submitted(held, clerk, PLAIN)
         decided(held, committee)
+        reported(held, clerk)
 
         first, second = (settle_township(round=held, by=machine) for _ in range(2))
 
@@ -169,6 +205,7 @@ class TestOneTownship:
     ) -> None:
         submitted(held, clerk, PLAIN)
         decided(held, committee)
+        reported(held, clerk)
 
         done = settle_township(round=held, by=city_officer)
 
@@ -240,6 +277,7 @@ class TestTheCommand:
         deciding.submit_round(round=full, by=clerk)
         full.refresh_from_db()
         decided(full, committee)
+        reported(full, clerk)
 
         report = self.run("--by", "officer")
 

@@ -17,11 +17,20 @@ from accounts.answer import Refused
 from accounts.models import Division
 from accounts.session import acting_as
 from assessments.models import Entry, Grade, Proposal, Round
-from assessments.services import deciding
+from assessments.services import deciding, moving
 from assessments.services.entering import save_targets
 from assessments.states import MOVES, RoundStatus
 from tests import database
-from tests.assessments.stage import decided, entered, opened, people, roster, submitted
+from tests.assessments.stage import (
+    brought,
+    decided,
+    entered,
+    filed,
+    opened,
+    people,
+    roster,
+    submitted,
+)
 
 CAP = Path("assessments/sql/excellent_cap.sql")
 TIED = [96, 94, 94, 90, 88, 86, 84, 82, 80, 80]  # two seats: one taken, two tie for the other
@@ -114,7 +123,10 @@ def test_grades_belong_to_their_round(
 
 def test_no_grades_before_submission(held: Round, clerk: Acting, raw: Any, machine: Acting) -> None:
     submitted(held, clerk, TIED)
-    raw[0].execute("UPDATE assessments_round SET status = 'entering', prepared_by_id = NULL")
+    raw[0].execute(
+        "UPDATE assessments_round SET status = 'entering',"
+        " prepared_by_id = NULL, prepared_on = NULL"
+    )
 
     refuses(raw, grade_sql(1), says="grade_of_submitted_round")
 
@@ -142,7 +154,7 @@ def test_a_final_round_stays(
 ) -> None:
     submitted(held, clerk, TIED)
     decided(held, committee, {roster(held)[1].pk})
-    deciding.file_round(round=held, by=officer)
+    filed(held, clerk, officer)
 
     refuses(raw, "UPDATE assessments_round SET minutes = 'x'", says="final_stays")
     refuses(raw, "UPDATE assessments_round SET status = 'decided'", says="final_stays")
@@ -150,15 +162,12 @@ def test_a_final_round_stays(
     refuses(raw, grade_sql(1, "'competent'", attempt=2), says="grade_of_submitted_round")
 
 
-@pytest.mark.parametrize("status", ["submitted", "decided", "final"])
+@pytest.mark.parametrize("status", list(RoundStatus)[1:])
 def test_what_was_entered_stays_once_handed_on(
     held: Round, clerk: Acting, committee: Acting, officer: Acting, raw: Any, status: str
 ) -> None:
-    submitted(held, clerk, TIED)
-    if status != "submitted":
-        decided(held, committee, {roster(held)[1].pk})
-    if status == "final":
-        deciding.file_round(round=held, by=officer)
+    chosen = {roster(held)[1].pk}
+    brought(held, status, TIED, clerk, committee, officer, chosen)
 
     for sql in (
         "UPDATE assessments_entry SET votes_excellent = 1",
@@ -193,13 +202,7 @@ def test_an_entry_stays_in_its_round(
 def test_raw_sql_takes_no_other_move(
     held: Round, clerk: Acting, committee: Acting, officer: Acting, raw: Any, now: RoundStatus
 ) -> None:
-    order = list(RoundStatus).index(now)
-    if order >= 1:
-        submitted(held, clerk, TIED)
-    if order >= 2:
-        decided(held, committee, {roster(held)[1].pk})
-    if order >= 3:
-        deciding.file_round(round=held, by=officer)
+    brought(held, now, TIED, clerk, committee, officer, {roster(held)[1].pk})
 
     for to in RoundStatus:
         if to != now and to not in MOVES[now]:
@@ -343,7 +346,7 @@ def test_a_submission_the_database_refuses_is_a_sentence(held: Round, clerk: Act
     deciding.submit_round(round=held, by=clerk)
 
     with pytest.raises(Refused), transaction.atomic():
-        deciding._move(stale, RoundStatus.FINAL)
+        moving.move(stale, RoundStatus.FINAL)
 
 
 def test_a_temporary_table_of_the_same_name_fools_no_wall(

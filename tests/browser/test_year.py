@@ -71,6 +71,7 @@ def test_a_township_goes_through_its_year(
     log_in(page, committee)
     decide(page, found)
 
+    stage.reported(Round.objects.get(pk=found.pk), clerk)
     log_in(page, officer)
     file(page)
 
@@ -172,7 +173,7 @@ def decide(page: Page, found: Round) -> None:
     page.get_by_label("选定的理由").fill("年度任务完成得更好")
     page.get_by_label("会议纪要编号").fill("新市镇党委会纪要〔2018〕32 号")
     page.get_by_role("button", name="审定 10 人的等次").click()
-    expect(page.get_by_text("等次已审定，等待县委组织部备案")).to_be_visible()
+    expect(page.get_by_text("等次已审定，请组织干事张榜公示")).to_be_visible()
     page.get_by_role("link", name="陈志强").click()
     page.get_by_role("link", name="看依据单").click()
     expect(page.get_by_text("年度任务完成得更好")).to_be_visible()

@@ -104,7 +104,7 @@ def test_rounds_are_opened_from_the_cutoff_day_on(settings, officer, county, day
     assert line.when == when
 
 
-def test_the_county_sees_what_waits_to_be_filed(officer, decided):
+def test_the_county_sees_what_waits_to_be_filed(officer, reported):
     assert titles(officer) == ["备案 1 个乡镇的 2018 年度考核"]
 
 

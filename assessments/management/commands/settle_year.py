@@ -37,7 +37,7 @@ Report = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "年度结算：分数齐全的乡镇生成等次建议，已审定的备案；不代党委会定等次。可重复执行"
+    help = "年度结算：分数齐全的乡镇生成等次建议，已报县的备案；不代党委会定等次。可重复执行"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--year", type=int, required=True, help="考核年度，如 2018")

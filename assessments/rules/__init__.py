@@ -11,48 +11,13 @@ from accounts.answer import Answer, only_if, unless
 from accounts.models import Division
 from accounts.roles import Role
 from assessments.models import Entry, Plan, Round
+from assessments.rules.sentences import CLOSED, NO_MOVE, RETURNS
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
 from policy import ballots
 from policy.record import Outcome
 
 CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
-ENTERING, SUBMITTED, DECIDED, FINAL = RoundStatus
-# Why a move is not there, by where the round stands and where it was to go.
-NO_MOVE: dict[RoundStatus, dict[RoundStatus, str]] = {
-    ENTERING: {
-        ENTERING: "还在乡镇录入，没有可退回的等次；要改的内容，请乡镇组织干事直接改。",
-        DECIDED: "还没有提交党委会，请乡镇组织干事先提交。",
-        FINAL: "还没有提交党委会，审定以后才能备案。",
-    },
-    SUBMITTED: {
-        SUBMITTED: "已经提交党委会，不用再交。",
-        FINAL: "还没有审定，请等乡镇党委审定以后再备案。",
-    },
-    DECIDED: {
-        SUBMITTED: "已由党委会审定，不用再交。",
-        DECIDED: "已由党委会审定，不用再定。",
-    },
-    FINAL: {
-        ENTERING: "已备案办结，不能退回，也不能再改。",
-        SUBMITTED: "已备案办结，不能再改。",
-        DECIDED: "已备案办结，不能再改。",
-        FINAL: "已备案办结，不用再办。",
-    },
-}
-# Why nothing is entered any more.
-CLOSED: dict[RoundStatus, str] = {
-    SUBMITTED: "已经提交党委会，录入内容不再改动；确需改动的，请乡镇党委先退回。",
-    DECIDED: "已由党委会审定，录入内容不再改动；确需改动的，请县委组织部先退回。",
-    FINAL: "已备案办结，录入内容不能再改。",
-}
-# Before whom a round stands that can be sent back, and what to tell the other of the two.
-RETURNS: dict[RoundStatus, tuple[Role, str]] = {
-    SUBMITTED: (
-        COMMITTEE,
-        "还没有审定，现在由乡镇党委退回；审定以后、备案以前，县委组织部可以退回。",
-    ),
-    DECIDED: (OFFICER, "已由党委会审定，等待县里备案；要退回的，请县委组织部办理。"),
-}
+ENTERING = RoundStatus.ENTERING
 
 
 def acts_as(by: Acting, *roles: Role) -> Answer:
@@ -197,7 +162,7 @@ def may_decide(round: Round, *, by: Acting) -> Answer:  # noqa: A002
 
 
 def may_file(round: Round, *, by: Acting) -> Answer:  # noqa: A002
-    """The county files what a committee decided."""
+    """The county files what a township has reported."""
     return acts_as(by, OFFICER) & may_move(round, RoundStatus.FINAL)
 
 
@@ -208,7 +173,7 @@ def may_settle(*, by: Acting) -> Answer:
 
 
 def may_file_in_settlement(*, by: Acting) -> Answer:
-    """The county files; the command line files what a committee decided, it decides nothing."""
+    """The county files; the command line files what was reported, it decides nothing."""
     return only_if(by.has(OFFICER) or is_command_line(by), "备案由县委组织部办理。")
 
 
