@@ -75,7 +75,7 @@ def _written(words: Words, asked: Asked, imprint: Imprint, rows: int) -> bytes:
     filled = form.add_paragraph()
     filled.paragraph_format.space_before = Pt(4)
     write(filled, f"填表人：{asked.filled_by}", face=LABEL, size=12)
-    _say_what_it_is(form, imprint, rows)
+    official.say_what_it_is(form, imprint, rows)
     return official.saved(form)
 
 
@@ -171,13 +171,3 @@ def _family(table: Table, words: Words, rows: int) -> None:
                 size=10.5,
                 align=LEFT if column == 5 else official.CENTRE,
             )
-
-
-def _say_what_it_is(form: Form, imprint: Imprint, rows: int) -> None:
-    """Print what every produced file carries at the foot, where the form itself has nothing."""
-    foot = form.sections[0].footer.paragraphs[0]
-    write(foot, imprint.line(rows), face=LABEL, size=7.5, colour=official.GREY)
-    about = form.core_properties
-    about.title, about.author = imprint.title, imprint.made_by[:255]
-    about.keywords, about.comments = imprint.reference, imprint.line(rows)[:255]
-    about.created = about.modified = imprint.made_at.replace(tzinfo=None, microsecond=0)

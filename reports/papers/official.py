@@ -18,6 +18,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from reports.produced import Imprint
+
 # Named, not embedded: offices have them, and WPS and Word put their own in place where they lack.
 TITLE, LABEL, VALUE = "方正小标宋简体", "宋体", "仿宋_GB2312"
 GREY = RGBColor(0x80, 0x80, 0x80)
@@ -31,12 +33,13 @@ MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.B
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def a4(margin: float) -> Form:
-    """Begin an upright A4 sheet; the margins in centimetres."""
+def a4(margin: float, *, landscape: bool = False) -> Form:
+    """Begin an A4 sheet, upright unless it is to lie; the margins in centimetres."""
     form = Document()
     section = form.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    sides = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = sides
     section.left_margin = section.right_margin = Cm(margin)
     section.top_margin, section.bottom_margin = Cm(2), Cm(1.6)
     section.footer_distance = Cm(0.8)
@@ -70,6 +73,17 @@ def grid(form: Form, widths: Sequence[float], heights: Sequence[float]) -> Table
         row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
+    _narrow_margins(table)
+    return table
+
+
+def ruled(form: Form, widths: Sequence[int]) -> Table:
+    """Add a ruled table of fixed columns (EMU) that has no row yet."""
+    table: Table = form.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Length(width)
     _narrow_margins(table)
     return table
 
@@ -111,6 +125,16 @@ def picture(cell: _Cell, content: bytes, width: float, height: float) -> None:
     shape.width, shape.height = Length(int(shape.width * scale)), Length(int(shape.height * scale))
     for side in ("distT", "distB", "distL", "distR"):  # left out, some programs keep a distance
         shape._inline.set(side, "0")
+
+
+def say_what_it_is(form: Form, imprint: Imprint, rows: int) -> None:
+    """Print what every produced file carries at the foot, where the form itself has nothing."""
+    foot = form.sections[0].footer.paragraphs[0]
+    write(foot, imprint.line(rows), face=LABEL, size=7.5, colour=GREY)
+    about = form.core_properties
+    about.title, about.author = imprint.title, imprint.made_by[:255]
+    about.keywords, about.comments = imprint.reference, imprint.line(rows)[:255]
+    about.created = about.modified = imprint.made_at.replace(tzinfo=None, microsecond=0)
 
 
 def saved(form: Form) -> bytes:
