@@ -55,17 +55,14 @@ DECLARED = (
             "prepared_by prepared_on decided_by decided_on filed_by filed_by_name filed_on minutes"
             " return_reason noticed_by noticed_on reported_by reported_on"
         ),
-        "id township scope_path plan year status attempt cutoff_on headcount seats meeting_on"
-        " expected present proposal decision sitting notice_until notice_place feedback_on",
+        "id township scope_path plan year status attempt cutoff_on headcount seats"
+        " proposal decision sitting notice_until notice_place feedback_on",
     ),
     Declared(
         Entry,
         ROSTER.on("person name village team_village posts is_principal in_base on_roster months")
         | GROUNDS.on("excused")
-        | JUDGED.on(
-            "votes_excellent votes_competent votes_basic votes_incompetent virtue ability"
-            " diligence performance probity"
-        ),
+        | JUDGED.on("virtue ability diligence performance probity"),
         "id round scope_path",
     ),
     Declared(TeamResult, {}, "id round scope_path village result"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("assessments/filing/", deciding.filing, name="filing"),
     path("assessments/rounds/<int:pk>/", board.board, name="board"),
     path("assessments/rounds/<int:pk>/meeting/", entering.meeting, name="meeting"),
+    path("assessments/rounds/<int:pk>/ballots/", entering.ballots, name="ballots"),
     path("assessments/rounds/<int:pk>/targets/", entering.targets, name="targets"),
     path("assessments/rounds/<int:pk>/teams/", entering.teams, name="teams"),
     path("assessments/rounds/<int:pk>/refresh/", entering.refresh, name="refresh"),

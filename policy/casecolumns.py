@@ -1,14 +1,15 @@
 """Say, for each procedure of the cases, its columns, their facts and the words expected."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policy import words
+from policy import ballots, words
 from policy.book import Book
-from policy.facts import FactError, day
+from policy.facts import FactError, day, whole
+from policy.figures import decimal, two_places
 from policy.procedures import attendance
 from policy.record import decide
 
@@ -167,6 +168,59 @@ def _qualify(book: Book, row: Cells) -> Answers:
     return {"结论": found["label"], "条款": ",".join(found["clauses"])}
 
 
+def _rating(book: Book, row: Cells) -> Answers:
+    rules = book.at(USUAL_DAY, ALL_KNOWN, None)
+    groups, came = _groups(row), parts(row["实到"])
+    present = [
+        0 if one.is_absent and not cell else whole(cell, "实到")
+        for one, cell in zip(groups, came, strict=True)
+    ]
+    [quorum] = ballots.quorum_met(_sum(one.expected for one in groups), _sum(present), rules)
+    failed = quorum["verdict"] == "failed"
+    rating = None if failed else ballots.weighted_rating(groups, rules)
+    return {
+        "测评分": "未定" if rating is None else two_places(rating),
+        "到会": QUORUM_WORDS[quorum["verdict"]],
+        "核对": _returned(groups, parts(row["收回"])),
+    }
+
+
+def parts(cell: str) -> list[str]:
+    """Split a cell of one value a group; an empty value is unknown."""
+    return [part.strip() for part in cell.split("、")]
+
+
+def _groups(row: Cells) -> list[ballots.Group]:
+    columns = zip(parts(row["权重"]), parts(row["应到"]), parts(row["票数"]), strict=True)
+    return [
+        ballots.Group(f"第{at}类", decimal(weight), whole(due, "应到"), _counts(cast))
+        for at, (weight, due, cast) in enumerate(columns, 1)
+    ]
+
+
+def _counts(cell: str) -> dict[str, int] | None:
+    if not cell:
+        return None
+    return dict(zip(words.GRADES, map(int, cell.split("/")), strict=True))
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = list(counts)
+    return None if None in known else sum(one or 0 for one in known)
+
+
+def _returned(groups: Sequence[ballots.Group], returned: Sequence[str]) -> str:
+    there = [(one, back) for one, back in zip(groups, returned, strict=True) if not one.is_absent]
+    if any(one.counts is None or not back for one, back in there):
+        return "待补"
+    spoilt = [ballots.spoilt(one.counts or {}, int(back)) or 0 for one, back in there]
+    if min(spoilt, default=0) < 0:
+        return "多于收回"
+    return f"弃权或作废 {sum(spoilt)} 张" if any(spoilt) else "相符"
+
+
+QUORUM_WORDS = {"met": "符合", "failed": "不足", "unknown": "待补"}
+SPOILT = re.compile(r"弃权或作废 [0-9]+ 张")
 GRADE_WORDS = tuple(word for word in words.GRADE_WORDS if word != "无等次")
 NOBODY: tuple[str, ...] = ()
 SPECS: dict[str, Spec] = {
@@ -181,6 +235,15 @@ SPECS: dict[str, Spec] = {
         each(_plan),
         (*words.ASPECTS.values(), "述职占比", "目标占比"),
         {"可用": (words.YES_NO, None)},
+    ),
+    "述职测评": Spec(
+        each(_rating),
+        ("权重", "应到", "实到", "收回", "票数"),
+        {
+            "测评分": (("未定",), AMOUNT),
+            "到会": (tuple(QUORUM_WORDS.values()), None),
+            "核对": (("相符", "待补", "多于收回"), SPOILT),
+        },
     ),
     "绩效报酬": Spec(
         each(_pay),

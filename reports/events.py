@@ -47,6 +47,8 @@ LABELS = {
     "assessments.rounds_opened": "开放年度考核",
     "assessments.roster_refreshed": "刷新考核名册",
     "assessments.meeting_saved": "录入述职会议",
+    "assessments.votes_saved": "录入测评票",
+    "assessments.targets_saved": "录入目标考核分",
     "assessments.ballots_saved": "录入测评票",
     "assessments.points_saved": "录入目标考核分",
     "assessments.teams_saved": "填报班子结果",

@@ -64,15 +64,22 @@ def _returned(found: Round) -> Todo:
 
 
 def _missing(found: Round, gaps: Gaps) -> list[Todo]:
-    meeting, targets, teams = (_at(page, found.pk) for page in ("meeting", "targets", "teams"))
+    pages = ("meeting", "ballots", "targets", "teams")
+    meeting, ballots, targets, teams = (_at(page, found.pk) for page in pages)
     no_best = "班子一般及以下，书记、主任不得评优"
     wanted = (
-        (gaps.meeting, "填写述职会议情况", "会议日期、应到和实到人数", meeting, "去填写"),
+        (
+            gaps.meetings,
+            f"录入 {gaps.meetings} 个村的述职会议",
+            "会议日期、到会人数、发出和收回的票数",
+            meeting,
+            "去填写",
+        ),
         (
             gaps.ballots,
             f"补齐 {gaps.ballots} 人述职测评票",
             "四档票数都要填，没有人投填 0",
-            meeting,
+            ballots,
             "去录票",
         ),
         (gaps.points, f"补齐 {gaps.points} 人目标考核分", "五个方面都要打分", targets, "去补分"),

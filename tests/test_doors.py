@@ -19,8 +19,8 @@ WATCHED = {"live", "ready"}
 OURS = ("accounts", "assessments", "cadres", "reports", "rulebook")
 # What a page may try to write wherever it is posted to.
 SENT = {
-    "reason": "试", "minutes": "试", "year": "2019", "meeting_on": "2018-12-28", "expected": "10",
-    "present": "10", "report_share": "40", "target_share": "60", "cutoff_on": "2018-12-31",
+    "reason": "试", "minutes": "试", "year": "2019",
+    "report_share": "40", "target_share": "60", "cutoff_on": "2018-12-31",
     "line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0",
 }  # fmt: skip
 

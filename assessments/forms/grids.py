@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,11 @@ class Cell:
     @property
     def id(self) -> str:
         return f"id_{self.name}"
+
+    @property
+    def is_words(self) -> bool:
+        """Tell a name from a figure or a day."""
+        return self.name.endswith("-host")
 
 
 @dataclass(slots=True)
@@ -47,7 +53,7 @@ class Row:
 @dataclass(slots=True)
 class Grid:
     columns: Mapping[str, str]
-    read: Callable[[str], Any]
+    read: Callable[[str, str], Any]  # makes a value of a column's text
     rows: list[Row] = field(default_factory=list)
     bound: bool = False
     refusals: list[str] = field(default_factory=list)
@@ -65,17 +71,14 @@ class Grid:
             parts = zip(self.columns, row.texts_shown, row.cells, strict=True)
             for column, before, cell in parts:
                 if cell.text != before:
-                    found.setdefault(row.pk, {})[column] = self._read(cell)
+                    found.setdefault(row.pk, {})[column] = self._read(column, cell)
         return found
-
-    def typed(self, row: Row) -> dict[str, Any]:
-        """Give all the values of a row as they are typed now."""
-        return dict(zip(self.columns, map(self._read, row.cells), strict=True))
 
     def before(self, row: Row) -> dict[str, Any]:
         """Give all the values of a row as the page showed them."""
-        texts = (Cell("", "", text) for text in row.texts_shown)
-        return dict(zip(self.columns, map(self._read, texts), strict=True))
+        texts = [Cell("", "", text) for text in row.texts_shown]
+        values = map(self._read, self.columns, texts)
+        return dict(zip(self.columns, values, strict=True))
 
     def refuse(self, cells: Mapping[tuple[int, str], str], sentences: Iterable[str] = ()) -> None:
         """Show at each cell what the service said about it."""
@@ -117,11 +120,9 @@ class Grid:
         ]
         return Row(about.pk, about, cells, shown)
 
-    def _read(self, cell: Cell) -> Any:
-        if cell.text == "":
-            return None
+    def _read(self, column: str, cell: Cell) -> Any:
         try:
-            return self.read(cell.text)
+            return self.read(column, cell.text)
         except ValueError as unreadable:
             self.mark(cell, str(unreadable))
             return None
@@ -140,30 +141,42 @@ def plain(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def count(text: str) -> int:
-    """Read a number of ballots."""
+def count(text: str) -> int | None:
+    """Read a number of people or ballots; nothing typed is unknown, never nought."""
+    if text == "":
+        return None
     if not re.fullmatch(r"\d{1,4}", text):
-        raise ValueError("请填 0 以上的整数票数")
+        raise ValueError("请填 0 以上的整数")
     return int(text)
 
 
-def points(text: str) -> Decimal:
+def points(text: str) -> Decimal | None:
     """Read a score with at most two decimals."""
+    if text == "":
+        return None
     if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text):
         raise ValueError("请填数字，最多两位小数")
     return Decimal(text)
 
 
-def word_of(words: Iterable[str]) -> Callable[[str], str]:
+def word(text: str, words: Iterable[str]) -> str | None:
     """Read one word of a closed list."""
-    allowed = set(words)
+    if text and text not in words:
+        raise ValueError("请从列表中选择")
+    return text or None
 
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise ValueError("请从列表中选择")
-        return text
 
-    return read
+def day(text: str, year: int) -> date | None:
+    """Read a day as people type it: 2018-12-28, 2018.12.28, 20181228, or 12-28 of the year."""
+    if text == "":
+        return None
+    parts = re.fullmatch(r"(?:(\d{4})[-./年]?)?(\d{1,2})[-./月]?(\d{1,2})日?", text)
+    try:
+        if parts:
+            return date(int(parts[1] or year), int(parts[2]), int(parts[3]))
+    except ValueError:
+        pass
+    raise ValueError(f"请填日期，例如 {year}-12-28")
 
 
 def _shown(sent: str, length: int, fallback: str) -> str:

@@ -22,7 +22,8 @@ class Meeting(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="meetings")
     scope_path = scope_path_field()
     village = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="村")
-    held_on = models.DateField("会议日期")
+    # What is typed is kept cell by cell: a day not typed yet is empty.
+    held_on = models.DateField("会议日期", null=True, blank=True)
     host = models.CharField("主持人", max_length=60, blank=True)
 
     objects: ClassVar[models.Manager[Meeting]] = ScopedQuerySet.as_manager()
@@ -47,9 +48,10 @@ class Turnout(models.Model):
     scope_path = scope_path_field()
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="turnouts")
     group = models.ForeignKey(VoterGroup, models.PROTECT, related_name="+", verbose_name="类别")
-    expected = models.PositiveSmallIntegerField("应到人数")
-    present = models.PositiveSmallIntegerField("实到人数")
-    # Unknown for meetings entered before ballots were counted out and in.
+    # Nobody expected: the village has no such group. Empty: not typed yet.
+    expected = models.PositiveSmallIntegerField("应到人数", null=True, blank=True)
+    present = models.PositiveSmallIntegerField("实到人数", null=True, blank=True)
+    # Unknown also for meetings entered before ballots were counted out and in.
     handed_out = models.PositiveSmallIntegerField("发出票数", null=True, blank=True)
     returned = models.PositiveSmallIntegerField("收回票数", null=True, blank=True)
 
@@ -63,9 +65,9 @@ class Turnout(models.Model):
             models.UniqueConstraint(fields=["meeting", "group"], name="one_turnout_a_group"),
             models.CheckConstraint(
                 name="turnout_in_order",
-                condition=Q(present__lte=F("expected"))
-                & (Q(handed_out=None) | Q(handed_out__lte=F("present")))
-                & (Q(returned=None) | Q(returned__lte=F("handed_out"))),
+                condition=(Q(present=None) | Q(expected=None) | Q(present__lte=F("expected")))
+                & (Q(handed_out=None) | Q(present=None) | Q(handed_out__lte=F("present")))
+                & (Q(returned=None) | Q(handed_out=None) | Q(returned__lte=F("handed_out"))),
             ),
         )
 

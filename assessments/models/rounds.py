@@ -58,9 +58,6 @@ class Round(models.Model):
     cutoff_on = models.DateField("在册截止日")
     headcount = models.PositiveSmallIntegerField("名额基数")
     seats = models.PositiveSmallIntegerField("优秀名额")
-    meeting_on = models.DateField("述职会议日期", null=True, blank=True)
-    expected = models.PositiveSmallIntegerField("应到人数", null=True, blank=True)
-    present = models.PositiveSmallIntegerField("实到人数", null=True, blank=True)
     proposal = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -99,10 +96,6 @@ class Round(models.Model):
                 name="round_seats_within_headcount", condition=Q(seats__lte=F("headcount"))
             ),
             models.CheckConstraint(
-                name="round_present_within_expected",
-                condition=Q(present=None) | Q(expected=None) | Q(present__lte=F("expected")),
-            ),
-            models.CheckConstraint(
                 name="round_status_implies",
                 condition=Q(*(implied(status) for status in RoundStatus), _connector=Q.OR),
             ),
@@ -138,10 +131,6 @@ class Entry(models.Model):
     on_roster = models.BooleanField("在名册上", default=True)
     months = models.PositiveSmallIntegerField("本年任职满月数")
     excused = models.CharField("不定等次的理由", max_length=100, blank=True)
-    votes_excellent = models.PositiveSmallIntegerField("优秀票", null=True, blank=True)
-    votes_competent = models.PositiveSmallIntegerField("称职票", null=True, blank=True)
-    votes_basic = models.PositiveSmallIntegerField("基本称职票", null=True, blank=True)
-    votes_incompetent = models.PositiveSmallIntegerField("不称职票", null=True, blank=True)
     virtue = models.DecimalField("德", max_digits=5, decimal_places=2, null=True, blank=True)
     ability = models.DecimalField("能", max_digits=5, decimal_places=2, null=True, blank=True)
     diligence = models.DecimalField("勤", max_digits=5, decimal_places=2, null=True, blank=True)

@@ -10,7 +10,7 @@ from typing import Any, cast
 from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries.facts import case_of
 from assessments.queries.lacks import lacks
-from assessments.queries.odd_votes import odd_votes
+from assessments.queries.odd_votes import Odd, odd_votes
 from assessments.states import GRADED, GradeLabel, Proposed, RoundStatus
 from policy.record import sha
 from rulebook.models import Decision
@@ -112,7 +112,7 @@ class Board:
         return sum(row.barred for row in self.rows[: self.cut])
 
     @property
-    def odd_votes(self) -> dict[int, str]:
+    def odd_votes(self) -> dict[int, Odd]:
         """Give whose ballots do not add up as those of the others of the village."""
         return odd_votes(row.entry for row in self.rows)
 
@@ -137,7 +137,7 @@ def _live(round: Round) -> Board:  # noqa: A002
     result, findings = outcome.result, [dict(one) for one in outcome.findings]
     kept = {pk: row["findings"] for pk, row in result["rows"].items()}
     rows = _rows(round, case.facts, result, kept)
-    return Board(round, rows, result, findings, lacks(round, case.facts, result))
+    return Board(round, rows, result, findings, lacks(case, result))
 
 
 def _stored(round: Round) -> Board:  # noqa: A002

@@ -13,18 +13,19 @@ from django.db import connection
 
 from accounts.clock import today
 from assessments.models import Entry, Plan, Round, TeamResult
+from assessments.queries.ballots import Counted, counted
 from assessments.queries.rulebook import codes_of, last_day, rules_of_many
 from assessments.states import Dimension, TeamGrade
 from cadres.models import Measure
-from policy import ballots
 from policy.record import Outcome, decide
 
 PROCEDURE = "annual_grade"
-VOTES = ("votes_excellent", "votes_competent", "votes_basic", "votes_incompetent")
-BALLOTS = ("excellent", "competent", "basic", "incompetent")
 POINTS = tuple(Dimension.values)
-RATING, PLACES = Context(prec=60), Decimal("1e-12")
-KEPT, CAST = 9, 13  # where votes and points begin in a line's row
+RATING = Context(prec=60)
+# The facts take decimals, a mean may not end. Twelve places keep every order and every tie of one
+# group's means, which differ by 1e-8 or not at all; a sum over groups needs twice as many.
+PLACES, MORE_PLACES = Decimal("1e-12"), Decimal("1e-20")
+KEPT = 9  # where the points begin in a line's row
 MEASURES = "SELECT person_id, kind, title, taken_on FROM assessments_measures(%s, %s, %s)"
 
 
@@ -40,7 +41,6 @@ class Line(NamedTuple):
     posts: str
     months: int
     excused: str
-    votes: tuple[int | None, ...]
     points: tuple[Decimal | None, ...]
 
 
@@ -49,6 +49,7 @@ class Entered:
     """What was entered for many rounds, and the measures of their years."""
 
     lines: dict[int, list[Line]]
+    ballots: Counted
     teams: dict[tuple[int, int], str]
     measures: dict[tuple[int, int], list[dict[str, str]]]
 
@@ -63,6 +64,8 @@ class Case:
     known: date
     rules: dict[str, Any]
     facts: dict[str, Any]
+    unmet: list[str]  # villages whose meeting is not entered in full
+    short: dict[str, str]  # villages whose meeting too few came to, with the figures
 
     def decide(self) -> Outcome:
         """Ask the rulebook."""
@@ -82,7 +85,7 @@ def case_of(round: Round) -> Case:  # noqa: A002
 def cases_of(rounds: Sequence[Round]) -> list[Case]:
     """Give the cases of many rounds as of today, in a number of queries that does not grow."""
     lines = _lines(rounds)
-    entered = Entered(lines, _teams(rounds), _measures(rounds, lines))
+    entered = Entered(lines, counted(rounds), _teams(rounds), _measures(rounds, lines))
     county_of = dict(
         Plan.objects.filter(pk__in={one.plan_id for one in rounds}).values_list("pk", "county_id")
     )
@@ -108,18 +111,35 @@ def _case(
     rows = [
         _row(
             line,
-            rules,
+            _rating(round, line, entered.ballots, rules),
             entered.teams.get((round.pk, line.village_id)),
             entered.measures.get((round.year, line.person_id), []),
         )
         for line in entered.lines.get(round.pk, [])
     ]
     facts = {"on": on.isoformat(), "county": where, "headcount": round.headcount, "rows": rows}
-    return Case(round, where, on, known, rules, facts)
+    unmet, short = _meetings(round, entered, rules)
+    return Case(round, where, on, known, rules, facts, unmet, short)
+
+
+def _meetings(
+    round: Round,  # noqa: A002
+    entered: Entered,
+    rules: dict[str, Any],
+) -> tuple[list[str], dict[str, str]]:
+    held, unmet, short = entered.ballots, [], {}
+    villages = {one.village_id: one.village for one in entered.lines.get(round.pk, [])}
+    for pk, village in villages.items():
+        [quorum] = held.quorum(round, pk, rules)
+        if quorum["verdict"] == "failed":
+            short[village] = quorum["sentence"]
+        elif not held.is_complete(round, pk):
+            unmet.append(village)
+    return unmet, short
 
 
 def _row(
-    line: Line, rules: dict[str, Any], team: str | None, measures: list[dict[str, str]]
+    line: Line, rating: str | None, team: str | None, measures: list[dict[str, str]]
 ) -> dict[str, Any]:
     return {
         "id": str(line.id),
@@ -127,7 +147,7 @@ def _row(
         "village": line.village,
         "posts": line.posts.split("、"),
         "team": team,
-        "report_rating": report_rating(line.votes, rules),
+        "report_rating": rating,
         "target_score": target_score(line.points),
         "measures": measures,
         "months": line.months,
@@ -135,20 +155,21 @@ def _row(
     }
 
 
-def report_rating(votes: Sequence[int | None], rules: dict[str, Any]) -> str | None:
-    """Give the rating of a full set of votes; with one missing it is unknown."""
-    cast = [count for count in votes if count is not None]
-    if len(cast) < len(BALLOTS):
-        return None
-    rating = ballots.report_rating(dict(zip(BALLOTS, cast, strict=True)), rules)
-    return None if rating is None else _decimal_text(rating)
+def _rating(
+    round: Round,  # noqa: A002
+    line: Line,
+    held: Counted,
+    rules: dict[str, Any],
+) -> str | None:
+    rating = held.rating(round, line.village_id, line.id, rules)
+    several = len(held.groups.get(round.plan_id, ())) > 1
+    return None if rating is None else decimal_text(rating, MORE_PLACES if several else PLACES)
 
 
-def _decimal_text(rating: Fraction) -> str:
-    # The facts take decimals, a mean may not end. Twelve places keep every order and every tie:
-    # two means that differ by a score's thousandths still do, and others differ by far more.
-    places = RATING.divide(Decimal(rating.numerator), Decimal(rating.denominator))
-    text = format(places.quantize(PLACES, ROUND_HALF_UP), "f").rstrip("0")
+def decimal_text(rating: Fraction, places: Decimal = PLACES) -> str:
+    """Write a rating as the facts hold it: at least two decimals, no more than `places`."""
+    found = RATING.divide(Decimal(rating.numerator), Decimal(rating.denominator))
+    text = format(found.quantize(places, ROUND_HALF_UP), "f").rstrip("0")
     whole, _, part = text.partition(".")
     return f"{whole}.{part:0<2}"
 
@@ -170,11 +191,11 @@ def _lines(rounds: Sequence[Round]) -> dict[int, list[Line]]:
         .order_by("village__path", "pk")
         .values_list(
             "id", "round_id", "person_id", "name", "village_id", "village__name", "posts",
-            "months", "excused", *VOTES, *POINTS,
+            "months", "excused", *POINTS,
         )
     )  # fmt: skip
     for row in rows:
-        line = Line._make((*row[:KEPT], row[KEPT:CAST], row[CAST:]))
+        line = Line._make((*row[:KEPT], row[KEPT:]))
         found.setdefault(line.round_id, []).append(line)
     return found
 

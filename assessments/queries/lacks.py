@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from assessments.models import Round
+if TYPE_CHECKING:
+    from assessments.queries.facts import Case
 
 NAMED = 5  # people named in a sentence; the rest are counted
 
@@ -16,11 +17,10 @@ def named(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED else f"{shown}等 {len(names)} 人"
 
 
-def lacks(round: Round, facts: dict[str, Any], result: dict[str, Any]) -> list[str]:  # noqa: A002
+def lacks(case: Case, result: dict[str, Any]) -> list[str]:
     """Name everybody who lacks something, and what; empty when the round is complete."""
-    found = []
-    if round.meeting_on is None:
-        found.append("还没有录入述职会议的日期和应到、实到人数。")
+    facts = case.facts
+    found = list(_meetings(case))
     missing = set(result["missing"])
     short = [row for row in facts["rows"] if row["id"] in missing]
     for column, what in (("report_rating", "述职测评票"), ("target_score", "目标考核分")):
@@ -31,6 +31,19 @@ def lacks(round: Round, facts: dict[str, Any], result: dict[str, Any]) -> list[s
     return found
 
 
+def _meetings(case: Case) -> Iterable[str]:
+    if case.unmet:
+        said = villages_named(case.unmet)
+        yield f"述职会议未录齐 {len(case.unmet)} 个村：{said}。日期、到会人数和票数都要录。"
+    for village, sentence in case.short.items():
+        yield f"{village}述职会议{sentence}测评不能使用，须重新开会。"
+
+
+def villages_named(names: Sequence[str]) -> str:
+    """Name a few villages and count the rest."""
+    return named(names).replace(" 人", " 个村")
+
+
 def _undecided(facts: dict[str, Any], pending: set[str]) -> str:
     names = [row["name"] for row in facts["rows"] if row["id"] in pending]
     said = f"待定 {len(names)} 人：{named(names)}"
@@ -38,4 +51,4 @@ def _undecided(facts: dict[str, Any], pending: set[str]) -> str:
     if not teams:
         return f"{said}，等缺分的人补齐后再定。"
     villages = list(dict.fromkeys(teams))
-    return f"{said}。班子结果未报：{named(villages).replace(' 人', ' 个村')}。"
+    return f"{said}。班子结果未报：{villages_named(villages)}。"

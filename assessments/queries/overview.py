@@ -127,7 +127,7 @@ def _lacks(round: Round, gaps: Gaps) -> list[str]:  # noqa: A002
     if round.status != RoundStatus.ENTERING:
         return []
     said = {
-        "述职会议未录入": gaps.meeting,
+        f"缺述职会议 {gaps.meetings} 个村": gaps.meetings,
         f"缺测评票 {gaps.ballots} 人": gaps.ballots,
         f"缺目标考核分 {gaps.points} 人": gaps.points,
         f"缺班子结果 {gaps.teams} 个村": gaps.teams,

@@ -13,7 +13,6 @@ from accounts.roles import Role
 from assessments.models import Entry, Plan, Round
 from assessments.rules.sentences import CLOSED, NO_MOVE, RETURNS
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
-from policy import ballots
 from policy.record import Outcome
 
 CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
@@ -116,22 +115,11 @@ def may_refresh(round: Round, *, by: Acting) -> Answer:  # noqa: A002
     return acts_as(by, CLERK, OFFICER) & is_entering(round)
 
 
-def is_meeting(
-    year: int, *, on: date, expected: int, present: int, today: date, rules: dict[str, Any]
-) -> Answer:
-    """A report meeting took place in or just after the year, with four fifths present (draft)."""
+def is_meeting_day(year: int, *, on: date, today: date) -> Answer:
+    """A report meeting took place in or just after the year (draft)."""
     first, last = date(year, 1, 1), date(year + 1, 1, 31)
-    answer = unless(on <= today, f"会议日期 {on} 还没有到，请在会后录入。") & unless(
+    return unless(on <= today, f"会议日期 {on} 还没有到，请在会后录入。") & unless(
         first <= on <= last, f"会议日期 {on} 不在 {year} 年度，应在 {first} 至 {last} 之间。"
-    )
-    if present > expected:
-        return answer & Answer(
-            objections=(f"实到 {present} 人，多于应到 {expected} 人，请核对签到册。",)
-        )
-    quorum = ballots.quorum_met(expected, present, rules)
-    short = [one["sentence"] for one in quorum if one["verdict"] != "met"]
-    return answer & Answer(
-        objections=tuple(f"{said}请核对人数；人数确实不足的，应当重新开会测评。" for said in short)
     )
 
 

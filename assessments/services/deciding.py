@@ -50,7 +50,7 @@ def submit_round(*, round: Round, by: Acting) -> Round:  # noqa: A002
     round = locked_round(round, by)  # noqa: A001
     rules.may_submit(round, gaps=(), by=by).require()
     proposed = proposal_of(round)
-    gaps = lacks(round, proposed.case.facts, proposed.outcome.result)
+    gaps = lacks(proposed.case, proposed.outcome.result)
     rules.may_submit(round, gaps=gaps, by=by).require()
     if round.pk not in unchanged([proposed]):
         store_proposals([proposed], prepared_by=by.user)

@@ -35,6 +35,10 @@ SENTENCES = {
     "one_open_revision_an_entry": "这名干部已有一项更正正在办理，请先办完。",
     "one_open_objection_an_entry": "这名干部已有一件复核或申诉正在办理，请先办完。",
     "revision_four_eyes": "提出更正和审定更正须由两个人办理。",
+    "one_meeting_a_village": "这个村的述职会议刚由他人录入，请刷新后再看。",
+    "one_turnout_a_group": "这个村的到会情况刚由他人录入，请刷新后再看。",
+    "one_tally_a_group": "这个人的测评票刚由他人录入，请刷新后再看。",
+    "turnout_in_order": "应到、实到、发出和收回的数对不上，没有保存。请刷新后核对。",
     "one_entry_a_person": "名册刚由他人更新，请刷新后再看。",
 }
 BUSY = "另有人正在保存这个乡镇的考核，您的内容没有保存。请稍等片刻再试。"

@@ -76,7 +76,7 @@ def _open(rounds: Sequence[Round], by: Acting) -> list[Settled]:
     new = []
     for one in proposed:
         if one.round.status == RoundStatus.ENTERING:
-            gaps = lacks(one.round, one.case.facts, one.outcome.result)
+            gaps = lacks(one.case, one.outcome.result)
             done.append(_entering(one, gaps, same))
             if not gaps and one.round.pk not in same:
                 new.append(one)

@@ -15,7 +15,6 @@ from assessments.forms.grids import plain
 from assessments.models import Round
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.lacks import named
-from assessments.queries.odd_votes import total_of
 from assessments.queries.rulebook import rules_of
 from assessments.states import GRADED, RoundStatus
 from assessments.views import grounds, steps
@@ -249,8 +248,8 @@ def odd_votes_said(found: Board) -> str:
     """Name the cadres whose ballots do not add up as those of the others of the village."""
     odd = found.odd_votes
     names = [
-        f"{row.entry.name}（{row.entry.village.name}，{total_of(row.entry)} 张，"
-        f"本村其他人 {odd[row.entry.pk]} 张）"
+        f"{row.entry.name}（{row.entry.village.name}，{odd[row.entry.pk].total} 张，"
+        f"本村其他人 {odd[row.entry.pk].usual} 张）"
         for row in found.rows
         if row.entry.pk in odd
     ]

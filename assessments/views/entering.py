@@ -18,15 +18,22 @@ from assessments.services import entering as services
 from assessments.services import rounds as round_services
 from assessments.views import rows
 from assessments.views.refusals import Back, done, refused_on_looking
-from assessments.views.sheets import Meeting, Sheet, Targets, Teams
+from assessments.views.sheets import Sheet, Targets, Teams
+from assessments.views.sheets_voting import Ballots, Meetings
 
 CLERK = Role.TOWNSHIP_CLERK
 
 
 @door(CLERK, of=rows.rounds, methods=("GET", "POST"))
 def meeting(request: ActingRequest, found: Round) -> HttpResponse:
-    """Type in the report meeting and everybody's ballots."""
-    return _page(request, Meeting(found, request.acting, posted(request)), "meeting")
+    """Type in the villages' report meetings: the day, who came, the ballots out and in."""
+    return _page(request, Meetings(found, request.acting, posted(request)), "meeting")
+
+
+@door(CLERK, of=rows.rounds, methods=("GET", "POST"))
+def ballots(request: ActingRequest, found: Round) -> HttpResponse:
+    """Type in everybody's ballots by group."""
+    return _page(request, Ballots(found, request.acting, posted(request)), "ballots")
 
 
 @door(CLERK, of=rows.rounds, methods=("GET", "POST"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from accounts.acting import Acting
@@ -10,18 +11,16 @@ from accounts.roles import Role
 from assessments.forms.grids import plain
 from assessments.models import Entry, Grade
 from assessments.queries import Board, BoardRow, board
-from assessments.queries.facts import VOTES
+from assessments.queries.ballots import Ballots, ballots_of
 from assessments.services.entering import maxima_of
-from assessments.states import GRADED, Dimension, RoundStatus
+from assessments.states import GRADED, Dimension, GradeLabel, RoundStatus
 from assessments.views import grounds
 from assessments.views.board_page import LEVELS, choice_said
 from cadres.models import Person
 from rulebook.grounds import resting
 
-BALLOTS = ("优秀", "称职", "基本称职", "不称职")
 
-
-@dataclass(slots=True)
+@dataclass
 class Page:
     entry: Entry
     board: Board
@@ -65,14 +64,13 @@ class Page:
             return []
         return resting(self.row.findings, self.decision.rules.body)
 
-    @property
-    def ballots(self) -> list[tuple[str, int | None]]:
-        return list(zip(BALLOTS, (getattr(self.entry, name) for name in VOTES), strict=True))
+    @cached_property
+    def ballots(self) -> Ballots:
+        return ballots_of([self.entry])[self.entry.pk]
 
     @property
-    def votes(self) -> int | None:
-        cast = [number for _, number in self.ballots if number is not None]
-        return sum(cast) if len(cast) == len(BALLOTS) else None
+    def heads(self) -> list[str]:
+        return list(GradeLabel.labels)
 
     @property
     def points(self) -> list[tuple[str, str, str]]:

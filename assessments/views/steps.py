@@ -21,10 +21,14 @@ AFTER = {
     RoundStatus.REPORTED: "file",
     RoundStatus.FINAL: "",
 }
-ORDER = ("plan", "meeting", "targets", "teams", "grading", "decide", "notice", "feedback", "file")
+ORDER = (
+    *("plan", "meeting", "ballots", "targets", "teams"),
+    *("grading", "decide", "notice", "feedback", "file"),
+)
 LABELS = {
     "plan": "方案",
-    "meeting": "述职测评",
+    "meeting": "述职会议",
+    "ballots": "测评票",
     "targets": "目标考核",
     "teams": "班子结果",
     "grading": "定等",
@@ -33,7 +37,7 @@ LABELS = {
     "feedback": "反馈",
     "file": "备案",
 }
-ENTRY = ("meeting", "targets", "teams")
+ENTRY = ("meeting", "ballots", "targets", "teams")
 
 
 def of(
@@ -50,9 +54,9 @@ def of(
 
 def lacking(gaps: Gaps) -> dict[str, str]:
     """Say in words what each entry step lacks; steps that lack nothing are left out."""
-    meeting = f"缺 {gaps.ballots} 人" if gaps.ballots else "缺会议情况" if gaps.meeting else ""
     words = {
-        "meeting": meeting,
+        "meeting": f"缺 {gaps.meetings} 个村" if gaps.meetings else "",
+        "ballots": f"缺 {gaps.ballots} 人" if gaps.ballots else "",
         "targets": f"缺 {gaps.points} 人" if gaps.points else "",
         "teams": f"缺 {gaps.teams} 个村" if gaps.teams else "",
     }

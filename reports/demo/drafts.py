@@ -62,8 +62,7 @@ class Draft:
     lines: list[Line]
     teams: dict[int, str]
     held_on: date | None
-    expected: int
-    present: int
+    meetings: dict[int, Meeting]
     no_team: set[int] = field(default_factory=set)
 
     def competing(self) -> list[Line]:
@@ -75,6 +74,16 @@ class Draft:
             if line.scores.composite >= TOP_LINE
         ]
         return sorted(able, key=lambda line: line.scores.composite, reverse=True)
+
+    def meeting_of(self, village: int) -> Meeting:
+        """Give a village's meeting, with as many people as its fullest ballot box needs."""
+        drawn = self.meetings[village]
+        present = max(drawn.present, self.returned(village))
+        return Meeting(max(drawn.expected, present), present)
+
+    def returned(self, village: int) -> int:
+        """Give how many ballots came back: as many as the cadre with most of them needs."""
+        return max(sum(one.scores.votes) for one in self.lines if one.member.village_id == village)
 
     def _gated(self, line: Line) -> bool:
         return line.member.is_principal and self.teams[line.member.village_id] in BARRING_TEAMS
@@ -99,8 +108,7 @@ def draft(
         lines=lines,
         teams={village: team(dice, _leading(lines, village)) for village in meetings},
         held_on=meeting_from + timedelta(days=dice.randint(0, 2)),
-        expected=sum(one.expected for one in meetings.values()),
-        present=sum(one.present for one in meetings.values()),
+        meetings=meetings,
     )
 
 

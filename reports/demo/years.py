@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.acting import Acting, acting_in, command_line
 from accounts.models import Division, RoleGrant
 from accounts.roles import Role
-from assessments.models import Entry, Indicator, Plan, Round, TeamResult
+from assessments.models import (
+    Entry,
+    Indicator,
+    Meeting,
+    Plan,
+    Round,
+    Tally,
+    TeamResult,
+    Turnout,
+    VoterGroup,
+)
+from assessments.queries.ballots import COUNTS
 from assessments.queries.roster import members
 from assessments.queries.rulebook import rules_of
 from assessments.services.plans import IndicatorLine, adopt_plan, draft_plan, save_plan
@@ -30,7 +42,6 @@ TIED = {  # share of townships whose cut goes through a tie, in 2018
     Stage.FINAL: 0.2,
 }
 USUALLY_TIED = 0.15
-VOTES = ("votes_excellent", "votes_competent", "votes_basic", "votes_incompetent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +122,11 @@ def write_rounds(
             _arrange(dice, held, round_, unit, stage)
             found.append((Written(round_, unit, county, stage), held))
     write([one.round for one, _ in found])
-    write([_entry(one.round, line) for one, held in found for line in held.lines])
+    entries = [(_entry(one.round, line), line) for one, held in found for line in held.lines]
+    write([entry for entry, _ in entries])
+    _write_voting(found, entries)
     write([result for one, held in found for result in _results(one.round, held)])
-    analyze(Round, Entry, TeamResult)
+    analyze(Round, Entry, TeamResult, Meeting, Turnout, Tally)
     return [one for one, _ in found]
 
 
@@ -125,9 +138,6 @@ def _arrange(dice: Chance, held: Draft, round_: Round, unit: Unit, stage: Stage)
         tie(held, round_.seats)
     if stage is Stage.GAPS:
         leave_gaps(dice, held)
-    if held.held_on:
-        round_.meeting_on = held.held_on
-        round_.expected, round_.present = held.expected, held.present
 
 
 def _round(plan: Plan, unit: Unit, held: Draft) -> Round:
@@ -156,9 +166,53 @@ def _entry(round_: Round, line: Line) -> Entry:
         posts=member.posts,
         is_principal=member.is_principal,
         months=member.months,
-        **dict(zip(VOTES, line.votes, strict=True)),
         **dict(zip(Dimension.values, line.points, strict=True)),
     )
+
+
+def _write_voting(
+    found: Sequence[tuple[Written, Draft]], entries: Sequence[tuple[Entry, Line]]
+) -> None:
+    """Write the villages' meetings with their turnout, and everybody's ballots."""
+    plans = {one.round.plan_id for one, _ in found}
+    groups = {one.plan_id: one for one in VoterGroup.objects.filter(plan__in=plans)}
+    met = [
+        (Meeting(village_id=village, held_on=held.held_on, **_own(one.round)), held)
+        for one, held in found
+        if held.held_on
+        for village in held.meetings
+    ]
+    write([meeting for meeting, _ in met])
+    write([_turnout(meeting, held, groups[meeting.round.plan_id]) for meeting, held in met])
+    write(
+        [
+            Tally(
+                entry=entry,
+                group=groups[entry.round.plan_id],
+                **_own(entry.round),
+                **dict(zip(COUNTS, line.votes, strict=True)),
+            )
+            for entry, line in entries
+            if None not in line.votes
+        ]
+    )
+
+
+def _turnout(meeting: Meeting, held: Draft, group: VoterGroup) -> Turnout:
+    came = held.meeting_of(meeting.village_id)
+    return Turnout(
+        meeting=meeting,
+        group=group,
+        expected=came.expected,
+        present=came.present,
+        handed_out=came.present,
+        returned=held.returned(meeting.village_id),
+        **_own(meeting.round),
+    )
+
+
+def _own(round_: Round) -> dict[str, Any]:
+    return {"round": round_, "scope_path": round_.scope_path}
 
 
 def _results(round_: Round, held: Draft) -> list[TeamResult]:

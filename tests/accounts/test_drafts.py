@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts import drafts
 from accounts.credentials import Draft, LiveSession
 from accounts.models import User
-from assessments.models import Entry, Round
+from assessments.models import Tally
 from audit.models import Event
 from config.titles import TITLES
 from tests.assessments import stage
@@ -44,16 +44,15 @@ def entry(opened):  # noqa: F811
 @pytest.fixture
 def page(opened):  # noqa: F811
     """Give the address of the clerk's ballots."""
-    return reverse("assessments:meeting", args=[opened.pk])
+    return reverse("assessments:ballots", args=[opened.pk])
 
 
 @pytest.fixture
-def sent(entry):
+def sent(entry, opened, clerk):  # noqa: F811
     """Give what the clerk typed."""
-    names = ("excellent", "competent", "basic", "incompetent")
-    cells = {f"c-{entry.pk}-{name}": value for name, value in zip(names, "9100", strict=True)}
-    meeting = {"meeting_on": "2018-12-28", "expected": "12", "present": "10"}
-    return meeting | {f"was-{entry.pk}": "|||"} | cells
+    stage.met(opened, clerk, (12, 10, 10, 10))
+    cells = stage.ballots(stage.groups(opened)[0], "9100")
+    return {f"was-{entry.pk}": "|||"} | {f"c-{entry.pk}-{key}": one for key, one in cells.items()}
 
 
 def log_in(browser, username="clerk"):
@@ -79,20 +78,18 @@ def test_what_comes_after_a_time_out_is_kept_and_sent_again(clerk, page, sent, e
     late = browser.post(page, sent)
     assert late.url.startswith(LOG_IN)
     assert "没有交完的内容已经暂存" in browser.get(late.url).content.decode()
-    entry.refresh_from_db()
-    assert entry.votes_excellent is None
+    assert stage.tally(entry) == (None,) * 4
 
     assert log_in(browser).url == DRAFTS
     shown = browser.get(DRAFTS).content.decode()
-    assert "述职测评 · " in shown
+    assert "测评票 · " in shown
     assert "2026 年 3 月 2 日 10:00 暂存，当时角色：耒阳市 · 新市镇 · 乡镇组织干事" in shown
     [(url, fields)] = forms_of(browser)
     assert url == page
     done = browser.post(url, fields, follow=True)
 
     assert "1 人的测评票已保存" in done.content.decode()
-    entry.refresh_from_db()
-    assert (entry.votes_excellent, entry.votes_competent) == (9, 1)
+    assert stage.tally(entry) == (9, 1, 0, 0)
     assert not Draft.objects.exists()
     assert "没有暂存的内容" in browser.get(DRAFTS).content.decode()
 
@@ -204,8 +201,7 @@ def test_it_is_sent_again_under_the_rights_of_then(clerk, page, sent, clock, hir
     assert browser.post(url, fields).status_code == 404
     assert Draft.objects.count() == 1  # still there for the right role
     assert "任永胜" not in browser.get(DRAFTS).content.decode()
-    entry.refresh_from_db()
-    assert entry.votes_excellent is None
+    assert stage.tally(entry) == (None,) * 4
 
 
 def test_it_can_be_thrown_away(clerk, page, sent, clock):
@@ -226,7 +222,7 @@ def test_it_is_kept_for_a_week_and_no_more_than_twenty(clerk, page, sent, clock)
     log_in(browser)
     clock.shift(HOUR)
     for number in range(22):
-        browser.post(page, sent | {"present": str(number)})
+        browser.post(page, sent | {"number": str(number)})
     assert Draft.objects.count() == 20
 
     clock.shift(timedelta(days=7))
@@ -275,11 +271,10 @@ def test_a_form_from_before_a_new_log_in_is_kept_though_its_token_is_old(
 
     assert late.url == DRAFTS
     assert "这次没有提交；内容已暂存" in browser.get(DRAFTS).content.decode()
-    assert Round.objects.get(pk=opened.pk).meeting_on is None
-    assert not Entry.objects.filter(votes_excellent__isnull=False).exists()
+    assert not Tally.objects.exists()
     [(_, fields)] = forms_of(browser)
     browser.post(page, fields, headers=OURS)
-    assert Round.objects.get(pk=opened.pk).meeting_on
+    assert Tally.objects.exists()
     assert not Draft.objects.exists()
 
 

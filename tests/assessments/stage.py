@@ -5,18 +5,20 @@ Everything is done through the services, by the people who do it in an office.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 
 from accounts.acting import Acting
 from accounts.clock import today
 from accounts.models import Division
-from assessments.models import Entry, Letter, Plan, Round
-from assessments.services import deciding, entering, notice, plans, rounds
+from assessments.models import Entry, Letter, Plan, Round, VoterGroup
+from assessments.queries.ballots import COUNTS
+from assessments.services import deciding, entering, meetings, notice, plans, rounds, votes
 from assessments.services.notice import Service
 from assessments.states import Dimension, RoundStatus
 from cadres.models import Person
@@ -50,16 +52,46 @@ def opened(officer: Acting, township: Division) -> Round:
 def entered(found: Round, clerk: Acting, scores: list[int], team: str = "good") -> None:
     """Fill in everything: the cadres get these scores in both forms, in the order of the roster."""
     entries = roster(found)
-    entering.save_meeting(
-        round=found, meeting_on=date(2018, 12, 28), expected=100, present=90, by=clerk
-    )
-    votes = {entry.pk: _votes(score) for entry, score in zip(entries, scores, strict=True)}
-    entering.save_votes(round=found, votes=votes, by=clerk)
+    met(found, clerk)
+    rated(found, clerk, {entry.pk: _votes(one) for entry, one in zip(entries, scores, strict=True)})
     points = {entry.pk: _points(score) for entry, score in zip(entries, scores, strict=True)}
     entering.save_targets(round=found, points=points, by=clerk)
     results = {entry.village_id: team for entry in entries}
     entering.save_teams(round=found, results=results, by=clerk)
     found.refresh_from_db()
+
+
+def met(found: Round, clerk: Acting, came: Sequence[int] = (100, 90, 90, 90), **more: Any) -> None:
+    """Enter the villages' meetings, all groups alike: expected, present, handed out, returned."""
+    villages = {entry.village_id for entry in roster(found)}
+    line = {"held_on": date(2018, 12, 28), "host": "欧阳建国"} | more
+    for group in groups(found):
+        names = (f"{group.pk}-{name}" for name in meetings.CAME)
+        line |= dict(zip(names, came, strict=True))
+    meetings.save_meetings(round=found, meetings=dict.fromkeys(villages, line), by=clerk)
+
+
+def rated(found: Round, clerk: Acting, counts: Mapping[int, Sequence[int | None]]) -> int:
+    """Enter ballots by entry id, as the first group gave them; give the number of changes."""
+    group = groups(found)[0]
+    sent = {pk: ballots(group, given) for pk, given in counts.items()}
+    return votes.save_votes(round=found, votes=sent, by=clerk)
+
+
+def ballots(group: VoterGroup, counts: Sequence[int | None]) -> dict[str, int | None]:
+    """Give the cells of one group's four counts."""
+    return {f"{group.pk}-{name}": count for name, count in zip(COUNTS, counts, strict=True)}
+
+
+def groups(found: Round) -> list[VoterGroup]:
+    """List the groups of voters of the round's plan."""
+    return list(found.plan.voter_groups.all())
+
+
+def tally(entry: Entry) -> tuple[int | None, ...]:
+    """Read what is stored of the first group's ballots for a cadre."""
+    row = entry.tallies.order_by("group__place", "group_id").values_list(*COUNTS).first()
+    return row or (None,) * 4
 
 
 def roster(found: Round) -> list[Entry]:
@@ -87,10 +119,10 @@ def decided(found: Round, committee: Acting, chosen: set[int] = frozenset()) -> 
     return found
 
 
-def _votes(score: int) -> entering.Votes:
+def _votes(score: int) -> tuple[int, int, int, int]:
     """Give 20 ballots whose mean is the score, for even scores from 80."""
     excellent = score - 80
-    return entering.Votes(excellent, 20 - excellent, 0, 0)
+    return excellent, 20 - excellent, 0, 0
 
 
 def _points(score: int) -> dict[str, Decimal]:

@@ -16,12 +16,21 @@ from accounts.roles import Role
 from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries import board
 from assessments.services.deciding import decide_round, file_round, return_round, submit_round
-from assessments.services.entering import excuse, save_targets, save_teams, save_votes
+from assessments.services.entering import excuse, save_targets, save_teams
 from assessments.states import RoundStatus
 from audit.models import Event
 from rulebook.models import Decision
 from rulebook.queries import replayed
-from tests.assessments.stage import decided, entered, opened, people, reported, roster, submitted
+from tests.assessments.stage import (
+    decided,
+    entered,
+    opened,
+    people,
+    rated,
+    reported,
+    roster,
+    submitted,
+)
 from tests.cadres.factories import make_measure
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +82,7 @@ def test_what_is_missing_is_named(held: Round, clerk: Acting, missing: str) -> N
         "team": "班子结果未报：杨仙村",
     }
     if missing == "votes":
-        save_votes(round=held, votes={first.pk: None}, by=clerk)
+        rated(held, clerk, {first.pk: (None,) * 4})
     elif missing == "points":
         save_targets(round=held, points={first.pk: {"virtue": None}}, by=clerk)
     else:
@@ -89,7 +98,7 @@ def test_what_is_missing_is_named(held: Round, clerk: Acting, missing: str) -> N
 def test_one_who_is_excused_needs_no_score(held: Round, clerk: Acting) -> None:
     entered(held, clerk, PLAIN)
     first = roster(held)[0]
-    save_votes(round=held, votes={first.pk: None}, by=clerk)
+    rated(held, clerk, {first.pk: (None,) * 4})
     excuse(entry=first, reason="病假超过半年", by=clerk)
 
     submit_round(round=held, by=clerk)
@@ -338,7 +347,7 @@ def test_the_board_is_in_order_and_counts(
 ) -> None:
     entered(held, clerk, list(reversed(TIED)))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         live = board(held)
     assert [row.composite for row in live.rows[:4]] == ["96.00", "94.00", "94.00", "90.00"]
     assert [row.place for row in live.rows[:4]] == [1, 2, 2, 4]

@@ -1,9 +1,8 @@
-"""The clerk's desk: the meeting, votes, target points, team results; all or nothing, in range."""
+"""The clerk's desk: votes, target points, team results; all or nothing, in range."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,19 +16,23 @@ from assessments.models import Entry, Round, TeamResult
 from assessments.queries import facts_of
 from assessments.services import deciding
 from assessments.services.cells import CellsRefused
-from assessments.services.entering import (
-    Votes,
-    excuse,
-    save_meeting,
-    save_targets,
-    save_teams,
-    save_votes,
-)
+from assessments.services.entering import excuse, save_targets, save_teams
+from assessments.services.votes import save_votes
 from audit.models import Event
-from tests.assessments.stage import entered, opened, people, roster
+from tests.assessments.stage import (
+    ballots,
+    entered,
+    groups,
+    met,
+    opened,
+    people,
+    rated,
+    roster,
+    tally,
+)
 
 pytestmark = pytest.mark.django_db
-DAY = date(2018, 12, 28)
+NOTHING = (None,) * 4
 D = Decimal
 
 
@@ -40,114 +43,70 @@ def held(officer: Acting, township: Division, village: Division) -> Round:
 
 
 @pytest.fixture
-def met(held: Round, clerk: Acting) -> Round:
-    return save_meeting(round=held, meeting_on=DAY, expected=70, present=56, by=clerk)
+def voting(held: Round, clerk: Acting) -> Round:
+    """Give the round with the village's meeting: 70 expected, 56 present, 56 ballots back."""
+    met(held, clerk, (70, 56, 56, 56))
+    return held
+
+
+def rating_of(held: Round, entry: Entry) -> str | None:
+    rows = facts_of(held)["rows"]
+    return next(row["report_rating"] for row in rows if row["id"] == str(entry.pk))
 
 
 def event_count(name: str) -> int:
     return Event.objects.filter(name=f"assessments.{name}").count()
 
 
-def stored(entry: Entry) -> Votes:
-    entry.refresh_from_db()
-    return Votes(
-        entry.votes_excellent, entry.votes_competent, entry.votes_basic, entry.votes_incompetent
-    )
-
-
-@pytest.mark.parametrize(
-    ("meeting", "sentence"),
-    [
-        ({"present": 71}, "实到 71 人，多于应到 70 人"),
-        ({"present": 55}, "应不少于应到的 80%，不足"),
-        ({"meeting_on": date(2017, 12, 31)}, "不在 2018 年度"),
-        ({"meeting_on": date(2019, 2, 1)}, "不在 2018 年度"),
-        ({"meeting_on": date(2099, 1, 1)}, "还没有到"),
-    ],
-)
-def test_a_meeting_that_cannot_be_is_refused(
-    held: Round, clerk: Acting, meeting: dict[str, Any], sentence: str
-) -> None:
-    asked = {"meeting_on": DAY, "expected": 70, "present": 56} | meeting
-
-    with pytest.raises(Refused, match=sentence):
-        save_meeting(round=held, by=clerk, **asked)
-
-
-@pytest.mark.parametrize("day", [date(2018, 1, 1), date(2019, 1, 31)])
-def test_a_meeting_of_the_year_is_kept(held: Round, clerk: Acting, day: date) -> None:
-    saved = save_meeting(round=held, meeting_on=day, expected=70, present=56, by=clerk)
-    save_meeting(round=held, meeting_on=day, expected=70, present=56, by=clerk)
-
-    assert (saved.meeting_on, saved.expected, saved.present) == (day, 70, 56)
-    assert event_count("meeting_saved") == 1
-
-
-def test_present_does_not_fall_below_the_votes(met: Round, clerk: Acting) -> None:
-    save_votes(round=met, votes={roster(met)[0].pk: Votes(50, 6, 0, 0)}, by=clerk)
-
-    with pytest.raises(Refused, match="实到 55 人少于已录入的票数"):
-        save_meeting(round=met, meeting_on=DAY, expected=60, present=55, by=clerk)
-
-
-def test_votes_wait_for_the_meeting(held: Round, clerk: Acting) -> None:
-    with pytest.raises(Refused, match="请先录入述职会议"):
-        save_votes(round=held, votes={roster(held)[0].pk: Votes(1, 0, 0, 0)}, by=clerk)
-
-
 @pytest.mark.parametrize(("votes", "kept"), [((56, 0, 0, 0), True), ((55, 1, 1, 0), False)])
-def test_votes_are_at_most_those_present(
-    met: Round, clerk: Acting, votes: tuple[int, ...], kept: bool
+def test_votes_are_at_most_the_ballots_that_came_back(
+    voting: Round, clerk: Acting, votes: tuple[int, ...], kept: bool
 ) -> None:
-    entry = roster(met)[0]
+    entry = roster(voting)[0]
 
     if kept:
-        assert save_votes(round=met, votes={entry.pk: Votes(*votes)}, by=clerk) == 4
-        assert stored(entry) == Votes(*votes)
+        assert rated(voting, clerk, {entry.pk: votes}) == 4
+        assert tally(entry) == votes
     else:
         with pytest.raises(CellsRefused) as refused:
-            save_votes(round=met, votes={entry.pk: Votes(*votes)}, by=clerk)
-        said = f"{entry.name}：票数合计 57，多于实到 56 人，请核对票数。"
+            rated(voting, clerk, {entry.pk: votes})
+        said = f"{entry.name}：票数合计 57，多于收回 56 张，请核对票数。"
         assert refused.value.objections == (said,)
-        assert refused.value.cells[entry.pk, "excellent"] == said
+        assert refused.value.cells[entry.pk, f"{groups(voting)[0].pk}-excellent"] == said
 
 
-def test_one_bad_row_keeps_all_rows_out(met: Round, clerk: Acting) -> None:
-    good, bad, *_ = roster(met)
+def test_one_bad_row_keeps_all_rows_out(voting: Round, clerk: Acting) -> None:
+    good, bad, *_ = roster(voting)
 
     with pytest.raises(CellsRefused):
-        save_votes(
-            round=met, votes={good.pk: Votes(50, 0, 0, 0), bad.pk: Votes(57, 0, 0, 0)}, by=clerk
-        )
+        rated(voting, clerk, {good.pk: (50, 0, 0, 0), bad.pk: (57, 0, 0, 0)})
 
-    assert stored(good) == Votes()
-    assert event_count("votes_saved") == 0
+    assert tally(good) == NOTHING
+    assert event_count("ballots_saved") == 0
 
 
-def test_votes_half_typed_are_kept_and_unknown(met: Round, clerk: Acting) -> None:
-    entry = roster(met)[0]
+def test_votes_half_typed_are_kept_and_unknown(voting: Round, clerk: Acting) -> None:
+    entry = roster(voting)[0]
 
-    save_votes(round=met, votes={entry.pk: Votes(50, None, None, None)}, by=clerk)
+    rated(voting, clerk, {entry.pk: (50, None, None, None)})
 
-    row = next(row for row in facts_of(met)["rows"] if row["id"] == str(entry.pk))
-    assert row["report_rating"] is None
-
-
-def test_votes_can_be_cleared(met: Round, clerk: Acting) -> None:
-    entry = roster(met)[0]
-    save_votes(round=met, votes={entry.pk: Votes(50, 1, 0, 0)}, by=clerk)
-
-    assert save_votes(round=met, votes={entry.pk: None}, by=clerk) == 4
-    assert stored(entry) == Votes()
+    assert rating_of(voting, entry) is None
 
 
-def test_a_rating_that_does_not_end_is_exact_enough(met: Round, clerk: Acting) -> None:
-    entry = roster(met)[0]
-    save_votes(round=met, votes={entry.pk: Votes(2, 1, 0, 0)}, by=clerk)
+def test_votes_can_be_cleared(voting: Round, clerk: Acting) -> None:
+    entry = roster(voting)[0]
+    rated(voting, clerk, {entry.pk: (50, 1, 0, 0)})
 
-    row = next(row for row in facts_of(met)["rows"] if row["id"] == str(entry.pk))
+    assert rated(voting, clerk, {entry.pk: NOTHING}) == 4
+    assert tally(entry) == NOTHING
 
-    assert row["report_rating"] == "93.333333333333"
+
+def test_a_rating_that_does_not_end_is_exact_enough(voting: Round, clerk: Acting) -> None:
+    entry = roster(voting)[0]
+
+    rated(voting, clerk, {entry.pk: (2, 1, 0, 0)})
+
+    assert rating_of(voting, entry) == "93.333333333333"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +150,7 @@ def test_a_save_that_changes_nothing_leaves_no_event(held: Round, clerk: Acting)
     assert save_targets(round=held, points={entry.pk: {"virtue": D("9.5")}}, by=clerk) == 1
     assert save_targets(round=held, points={entry.pk: {"virtue": D("9.50")}}, by=clerk) == 0
 
-    event = Event.objects.get(name="assessments.targets_saved")
+    event = Event.objects.get(name="assessments.points_saved")
     assert event.data == {"cadres": 1, "cells": 1}
     assert event.actor == "clerk"
 
@@ -234,21 +193,22 @@ def test_a_cell_changed_by_a_colleague_is_not_overwritten(
 
 
 def test_cells_shown_and_left_alone_keep_a_colleagues_values(
-    met: Round, clerk: Acting, second_clerk: Acting
+    voting: Round, clerk: Acting, second_clerk: Acting
 ) -> None:
-    mine, theirs, *_ = roster(met)
-    save_votes(round=met, votes={theirs.pk: Votes(40, 0, 0, 0)}, by=second_clerk)
-    page = {mine.pk: None, theirs.pk: None}
+    mine, theirs, *_ = roster(voting)
+    group = groups(voting)[0]
+    rated(voting, second_clerk, {theirs.pk: (40, 0, 0, 0)})
+    empty = ballots(group, NOTHING)
 
     changed = save_votes(
-        round=met,
-        votes={mine.pk: Votes(30, 0, 0, 0), theirs.pk: None},
-        expected=page,
+        round=voting,
+        votes={mine.pk: ballots(group, (30, 0, 0, 0)), theirs.pk: empty},
+        expected={mine.pk: empty, theirs.pk: empty},
         by=clerk,
     )
 
     assert changed == 4
-    assert stored(theirs) == Votes(40, 0, 0, 0)
+    assert tally(theirs) == (40, 0, 0, 0)
 
 
 def test_an_excuse_takes_out_and_brings_back(held: Round, clerk: Acting) -> None:
@@ -267,10 +227,8 @@ def saves(held: Round) -> dict[str, Callable[[Acting], Any]]:
     entry = roster(held)[0]
     village = entry.village_id
     return {
-        "meeting": lambda by: save_meeting(
-            round=held, meeting_on=DAY, expected=100, present=90, by=by
-        ),
-        "votes": lambda by: save_votes(round=held, votes={entry.pk: Votes(1, 1, 0, 0)}, by=by),
+        "meeting": lambda by: met(held, by),
+        "votes": lambda by: rated(held, by, {entry.pk: (1, 1, 0, 0)}),
         "targets": lambda by: save_targets(round=held, points={entry.pk: {"virtue": D(1)}}, by=by),
         "teams": lambda by: save_teams(round=held, results={village: "poor"}, by=by),
         "excuse": lambda by: excuse(entry=entry, reason="病假", by=by),
@@ -317,9 +275,9 @@ def test_a_grid_is_saved_in_as_many_queries_for_many_as_for_few(
     people(village, 40)
     held = opened(officer, township)
     entries = roster(held)
-    save_meeting(round=held, meeting_on=DAY, expected=70, present=60, by=clerk)
+    met(held, clerk)
 
-    with django_assert_max_num_queries(12):
-        save_votes(round=held, votes={e.pk: Votes(50, 1, 0, 0) for e in entries}, by=clerk)
+    with django_assert_max_num_queries(18):
+        rated(held, clerk, {entry.pk: (50, 1, 0, 0) for entry in entries})
     with django_assert_max_num_queries(13):
         save_targets(round=held, points={e.pk: {"virtue": D(9)} for e in entries}, by=clerk)

@@ -14,12 +14,11 @@ from accounts.models import Division
 from assessments.models import Entry, Plan, Round
 from assessments.queries.roster import full_months
 from assessments.services import plans
-from assessments.services.entering import Votes, save_meeting, save_votes
 from assessments.services.rounds import open_rounds, refresh_roster
 from audit.models import Event
 from cadres.models import Began
 from cadres.posts import Post
-from tests.assessments.stage import adopted, opened, people
+from tests.assessments.stage import adopted, met, opened, people, rated, tally
 from tests.assessments.test_plan import saved
 from tests.cadres.factories import make_person, make_tenure
 
@@ -211,9 +210,8 @@ def test_one_who_comes_back_finds_what_was_entered(
 ) -> None:
     person, _ = people(village, 2)
     held = opened(officer, township)
-    meeting_on = date(2018, 12, 28)
-    save_meeting(round=held, meeting_on=meeting_on, expected=10, present=10, by=clerk)
-    save_votes(round=held, votes={entry_of(person).pk: Votes(7, 1, 0, 0)}, by=clerk)
+    met(held, clerk, (10, 10, 10, 10))
+    rated(held, clerk, {entry_of(person).pk: (7, 1, 0, 0)})
     tenure = person.tenures.get()
     person.tenures.update(ended_on=date(2018, 6, 30), ended_how="resignation")
     refresh_roster(round=held, by=clerk)
@@ -222,7 +220,7 @@ def test_one_who_comes_back_finds_what_was_entered(
     change = refresh_roster(round=held, by=officer)
 
     assert change.added == [person.name]
-    assert entry_of(person).votes_excellent == 7
+    assert tally(entry_of(person)) == (7, 1, 0, 0)
 
 
 def test_a_roster_that_is_right_stays_without_an_event(

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
 
-from assessments.models import Entry, Round, TeamResult
+from assessments.models import Entry, Tally, TeamResult
 from assessments.services import entering
 from tests.assessments import stage
 from tests.assessments.pages import *  # noqa: F403
 
-MEETING = {"meeting_on": "2018-12-28", "expected": "100", "present": "90"}
+pytestmark = pytest.mark.django_db
+NOTHING = (None,) * 4
+
+
+@pytest.fixture
+def voting(opened, clerk):
+    """Give the round with both villages' meetings: 100 expected, 90 ballots back."""
+    stage.met(opened, clerk)
+    return opened
 
 
 def url(page, found):
     return reverse(f"assessments:{page}", args=[found.pk])
 
 
-def typed(entry, values, shown="|||", **more):
+def typed(entry, values, shown="|||"):
     """Give what the browser sends for one row of the ballots."""
-    names = ("excellent", "competent", "basic", "incompetent")
-    cells = {f"c-{entry.pk}-{name}": value for name, value in zip(names, values, strict=True)}
-    return {f"was-{entry.pk}": shown, **cells, **more}
+    cells = stage.ballots(stage.groups(entry.round)[0], values)
+    sent = {f"c-{entry.pk}-{key}": value for key, value in cells.items()}
+    return {f"was-{entry.pk}": shown} | sent
 
 
 def scored(entry, values, shown="||||"):
@@ -34,69 +41,69 @@ def scored(entry, values, shown="||||"):
     return {f"was-{entry.pk}": shown, **cells}
 
 
-def test_the_clerk_enters_the_meeting_and_ballots(client_of, clerk, opened):
-    first = stage.roster(opened)[0]
+def test_the_clerk_enters_ballots(client_of, clerk, voting):
+    first = stage.roster(voting)[0]
 
     response = client_of(clerk).post(
-        url("meeting", opened), MEETING | typed(first, ["12", "8", "0", "0"]), follow=True
+        url("ballots", voting), typed(first, ["12", "8", "0", "0"]), follow=True
     )
 
     assert "1 人的测评票已保存" in response.content.decode()
-    first.refresh_from_db()
-    assert (first.votes_excellent, first.votes_incompetent) == (12, 0)
-    assert Round.objects.get(pk=opened.pk).meeting_on == date(2018, 12, 28)
+    assert stage.tally(first) == (12, 8, 0, 0)
     assert "92.00" in response.content.decode()  # (12 × 100 + 8 × 80) / 20
+    assert "弃权或作废 70 张" in response.content.decode()
 
 
-def test_full_width_digits_are_read(client_of, clerk, opened):
-    first = stage.roster(opened)[0]
+def test_full_width_digits_are_read(client_of, clerk, voting):
+    first = stage.roster(voting)[0]
 
-    client_of(clerk).post(
-        url("meeting", opened), MEETING | typed(first, ["１２", " 8", "0", "0　"])
-    )
+    client_of(clerk).post(url("ballots", voting), typed(first, ["１２", " 8", "0", "0　"]))
 
-    first.refresh_from_db()
-    assert (first.votes_excellent, first.votes_competent) == (12, 8)
+    assert stage.tally(first) == (12, 8, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        (["12", "", "0", "0"], "没有人投请填 0"),
-        (["12", "-1", "0", "0"], "请填 0 以上的整数票数"),
-        (["12", "x", "0", "0"], "请填 0 以上的整数票数"),
-        (["12", "1.5", "0", "0"], "请填 0 以上的整数票数"),
-        (["80", "60", "0", "0"], "多于实到 90 人"),
+        (["12", "-1", "0", "0"], "请填 0 以上的整数"),
+        (["12", "x", "0", "0"], "请填 0 以上的整数"),
+        (["12", "1.5", "0", "0"], "请填 0 以上的整数"),
+        (["80", "60", "0", "0"], "多于收回 90 张"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_cell_and_everything_typed_stays(
-    client_of, clerk, opened, values, said
+    client_of, clerk, voting, values, said
 ):
-    first, second = stage.roster(opened)[:2]
-    sent = MEETING | typed(first, values) | typed(second, ["7", "5", "4", "4"])
+    first, second = stage.roster(voting)[:2]
+    sent = typed(first, values) | typed(second, ["7", "5", "4", "4"])
 
-    page = client_of(clerk).post(url("meeting", opened), sent).content.decode()
+    page = client_of(clerk).post(url("ballots", voting), sent).content.decode()
 
     assert said in page
     assert "没有保存" in page
     assert 'value="7"' in page
     assert f'value="{values[1]}"' in page
-    assert 'value="2018-12-28"' in page
-    assert not Entry.objects.exclude(votes_excellent=None).exists()
-    assert Round.objects.get(pk=opened.pk).present is None
+    assert not Tally.objects.exists()
 
 
-def test_a_meeting_without_enough_people_is_refused(client_of, clerk, opened):
-    page = client_of(clerk).post(url("meeting", opened), MEETING | {"present": "79"})
+def test_a_row_with_an_empty_cell_is_kept_and_says_what_to_type(client_of, clerk, voting):
+    first = stage.roster(voting)[0]
 
-    assert "应不少于应到的 80%" in page.content.decode()
-    assert Round.objects.get(pk=opened.pk).present is None
+    page = client_of(clerk).post(
+        url("ballots", voting), typed(first, ["12", "", "0", "0"]), follow=True
+    )
+
+    assert "有空格，没有人投的填 0" in page.content.decode()
+    assert stage.tally(first) == (12, None, 0, 0)
 
 
-def test_half_a_meeting_asks_for_the_rest(client_of, clerk, opened):
-    page = client_of(clerk).post(url("meeting", opened), {"meeting_on": "2018-12-28"})
+def test_ballots_wait_for_their_village_meeting(client_of, clerk, opened):
+    first = stage.roster(opened)[0]
 
-    assert page.content.decode().count("三项要一起填") == 4  # on top and at the field, twice
+    page = client_of(clerk).post(url("ballots", opened), typed(first, ["1", "0", "0", "0"]))
+
+    assert f"请先录入{first.village.name}述职会议的到会和收回票数" in page.content.decode()
+    assert not Tally.objects.exists()
 
 
 def test_a_page_without_changes_saves_nothing(client_of, clerk, entered):
@@ -177,7 +184,7 @@ def test_after_submission_the_pages_can_only_be_read(client_of, clerk, submitted
     first = stage.roster(submitted)[0]
     client = client_of(clerk)
 
-    for page in ("meeting", "targets", "teams"):
+    for page in ("meeting", "ballots", "targets", "teams"):
         assert "只能看，不能改" in client.get(url(page, submitted)).content.decode()
     page = client.post(url("targets", submitted), scored(first, ["1", "1", "1", "1", "1"]))
 
@@ -189,15 +196,15 @@ def test_after_submission_the_pages_can_only_be_read(client_of, clerk, submitted
     ("person", "status"),
     [("neighbour", 404), ("stranger", 404), ("officer", 403), ("auditor", 403)],
 )
-@pytest.mark.parametrize("page", ["meeting", "targets", "teams"])
+@pytest.mark.parametrize("page", ["meeting", "ballots", "targets", "teams"])
 def test_others_do_not_enter(client_of, request, opened, person, status, page):
     client = client_of(request.getfixturevalue(person))
     first = stage.roster(opened)[0]
 
-    response = client.post(url(page, opened), MEETING | typed(first, ["1", "1", "1", "1"]))
+    response = client.post(url(page, opened), typed(first, ["1", "1", "1", "1"]))
 
     assert response.status_code == status
-    assert not Entry.objects.exclude(votes_excellent=None).exists()
+    assert not Tally.objects.exists()
 
 
 def test_a_grid_of_a_hundred_and_fifty_cadres_can_be_sent(client_of, clerk, opened, village):
@@ -214,71 +221,49 @@ def test_a_grid_of_a_hundred_and_fifty_cadres_can_be_sent(client_of, clerk, open
     assert "150 人的目标考核分已保存" in response.content.decode()
 
 
-def ballots(found, *totals):
+def totals(found, *totals):
     """Give what the browser sends where the cadres of a roster have these totals."""
     rows = zip(stage.roster(found), totals, strict=False)
     sent = (typed(entry, [str(total), "0", "0", "0"]) for entry, total in rows)
-    return MEETING | {key: value for row in sent for key, value in row.items()}
+    return {key: value for row in sent for key, value in row.items()}
 
 
-def test_a_total_unlike_that_of_the_village_is_saved_and_pointed_out(client_of, clerk, opened):
+def test_a_total_unlike_that_of_the_village_is_saved_and_pointed_out(client_of, clerk, voting):
     client = client_of(clerk)
 
-    page = client.post(url("meeting", opened), ballots(opened, 44, 44, 80, 44), follow=True)
-    board = client.get(url("board", opened)).content.decode()
+    page = client.post(url("ballots", voting), totals(voting, 44, 44, 80, 44), follow=True)
+    board = client.get(url("board", voting)).content.decode()
 
     assert page.content.decode().count("与本村其他人票数不同（44 张），请核对") == 1
-    odd = stage.roster(opened)[2]
-    assert odd.votes_excellent == 80
+    odd = stage.roster(voting)[2]
+    assert stage.tally(odd) == (80, 0, 0, 0)
     assert f"{odd.name}（{odd.village.name}，80 张，本村其他人 44 张）" in board
 
 
-def test_totals_alike_in_each_village_are_not_pointed_out(client_of, clerk, opened):
-    sent = ballots(opened, *[44] * 5, *[60] * 5)
+def test_totals_alike_in_each_village_are_not_pointed_out(client_of, clerk, voting):
+    sent = totals(voting, *[44] * 5, *[60] * 5)
 
-    page = client_of(clerk).post(url("meeting", opened), sent, follow=True).content.decode()
+    page = client_of(clerk).post(url("ballots", voting), sent, follow=True).content.decode()
 
     assert "票数不同" not in page
 
 
-def test_where_two_differ_both_are_pointed_out(client_of, clerk, opened):
-    sent = ballots(opened, 44, 80)
+def test_where_two_differ_both_are_pointed_out(client_of, clerk, voting):
+    sent = totals(voting, 44, 80)
 
-    page = client_of(clerk).post(url("meeting", opened), sent, follow=True).content.decode()
+    page = client_of(clerk).post(url("ballots", voting), sent, follow=True).content.decode()
 
     assert "（44 张），请核对" in page
     assert "（80 张），请核对" in page
 
 
-def test_bad_ballots_and_a_bad_meeting_are_told_at_once(client_of, clerk, opened):
-    client = client_of(clerk)
-    client.post(url("meeting", opened), MEETING)
-    sent = ballots(opened, 95) | {"present": "600"}
-
-    page = client.post(url("meeting", opened), sent).content.decode()
-
-    assert "实到 600 人，多于应到 100 人" in page
-    assert "票数合计 95，多于实到 90 人" in page
-    assert "tag-ok" not in page  # no verdict on the turnout that is stored
-    assert not Entry.objects.exclude(votes_excellent=None).exists()
-    assert Round.objects.get(pk=opened.pk).present == 90
-
-
-def test_nothing_is_saved_where_only_the_meeting_is_bad(client_of, clerk, opened):
-    client = client_of(clerk)
-    client.post(url("meeting", opened), MEETING)
-
-    client.post(url("meeting", opened), ballots(opened, 44) | {"present": "600"})
-
-    assert not Entry.objects.exclude(votes_excellent=None).exists()
-
-
-@pytest.mark.parametrize("page", ["meeting", "targets", "teams"])
+@pytest.mark.parametrize("page", ["ballots", "targets", "teams"])
 def test_the_first_row_that_lacks_something_can_be_jumped_to(client_of, clerk, entered, page):
     client = client_of(clerk)
     first, second = stage.roster(entered)[:2]
     for entry in (first, second):
-        Entry.objects.filter(pk=entry.pk).update(virtue=None, votes_basic=None)
+        Entry.objects.filter(pk=entry.pk).update(virtue=None)
+        Tally.objects.filter(entry=entry).update(basic=None)
     entering.excuse(entry=first, reason="病假", by=clerk)
     TeamResult.objects.filter(village=second.village).delete()
 

@@ -25,7 +25,7 @@ def shown(client, url=URL):
 def test_the_clerk_is_led_to_what_is_missing(client_of, clerk, opened):
     page = shown(client_of(clerk))
 
-    assert "去录述职测评" in page
+    assert "去录述职会议" in page
     assert f"/assessments/rounds/{opened.pk}/meeting/" in page
 
 

@@ -17,7 +17,6 @@ from accounts.session import acting_as
 from assessments.management.commands import settle_year
 from assessments.models import Grade, Proposal, Round
 from assessments.services import deciding
-from assessments.services.entering import save_votes
 from assessments.services.settlement import settle_township, settle_townships
 from assessments.states import RoundStatus
 from audit.models import Event
@@ -30,6 +29,7 @@ from tests.assessments.stage import (
     entered,
     opened,
     people,
+    rated,
     reported,
     roster,
     submitted,
@@ -100,7 +100,7 @@ class TestOneTownship:
         self, full: Round, clerk: Acting, machine: Acting
     ) -> None:
         first = roster(full)[0]
-        save_votes(round=full, votes={first.pk: None}, by=clerk)
+        rated(full, clerk, {first.pk: (None,) * 4})
         before = rows()
 
         done = settle_township(round=full, by=machine)
@@ -112,7 +112,7 @@ class TestOneTownship:
     def test_nothing_entered_says_so(self, held: Round, machine: Acting) -> None:
         done = settle_township(round=held, by=machine)
 
-        assert "还没有录入述职会议" in done["why"][0]
+        assert "述职会议未录齐 1 个村：" in done["why"][0]
         assert "缺目标考核分 5 人" in done["why"][2]
 
     def test_a_tie_is_proposed_and_left_to_people(
@@ -228,7 +228,7 @@ class TestOneTownship:
     ) -> None:
         with django_assert_max_num_queries(30):
             settle_townships(rounds=[full.pk], by=machine)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             settle_townships(rounds=[full.pk], by=machine)
 
 

@@ -170,7 +170,7 @@ def test_what_was_entered_stays_once_handed_on(
     brought(held, status, TIED, clerk, committee, officer, chosen)
 
     for sql in (
-        "UPDATE assessments_entry SET votes_excellent = 1",
+        "UPDATE assessments_tally SET excellent = 1",
         "UPDATE assessments_entry SET on_roster = false",
         "DELETE FROM assessments_teamresult",
         "UPDATE assessments_teamresult SET result = 'excellent'",
@@ -363,6 +363,6 @@ def test_a_temporary_table_of_the_same_name_fools_no_wall(
     refuses(raw, sql, says="excellent_within_seats")
     refuses(
         raw,
-        "UPDATE public.assessments_entry SET votes_excellent = 1",
+        "UPDATE public.assessments_tally SET excellent = 1",
         says="only_while_entering",
     )

@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.queries.facts import report_rating, target_score
+from assessments.queries.facts import target_score
 from assessments.queries.roster import Member
-from policy import book
+from policy import ballots, book
 from policy.figures import two_places
+from policy.words import GRADES
 from reports.demo.chance import chance
 from reports.demo.drafts import Draft, Stage, draft, leave_gaps, show, tie
 from reports.demo.places import Unit
@@ -36,14 +37,20 @@ def a_draft(people: int = 60, *, topic: str = "draft", warned: int | None = None
     return draft(dice, roster, merits, barred=barred, meeting_from=date(2018, 12, 15))
 
 
+def rating_of(votes: tuple[int, ...]) -> Fraction:
+    rating = ballots.report_rating(dict(zip(GRADES, votes, strict=True)), RULES)
+    assert rating is not None
+    return rating
+
+
 def test_a_score_is_what_the_rulebook_would_reckon():
     drawn = scores(chance(1, "score"), merit=0.4, generous=0.1, present=41)
 
-    rating = Decimal(report_rating(drawn.votes, RULES))
+    rating = rating_of(drawn.votes)
     target = Decimal(target_score(drawn.points))
 
-    exact = rating * Decimal("0.4") + target * Decimal("0.6")
-    assert abs(Fraction(exact) - drawn.composite) < Fraction(1, 10**9)
+    exact = rating * Fraction(2, 5) + Fraction(target) * Fraction(3, 5)
+    assert exact == drawn.composite
 
 
 def test_points_and_ballots_stay_within_their_bounds():
@@ -118,7 +125,7 @@ def test_the_late_one_of_the_showcase_keeps_nobody_waiting():
     show(found, 12)
     late = next(line for line in found.lines if line.graded and None in line.points)
 
-    best = Decimal(report_rating(late.scores.votes, RULES)) * Decimal("0.4") + 60
+    best = rating_of(late.scores.votes) * Fraction(2, 5) + 60
 
     assert best < 90
     assert two_places(best)
