@@ -44,6 +44,7 @@ from reports.demo.registry import write_registry
 from reports.demo.rosters import leave_rosters
 from reports.demo.settling import Desk, settle
 from reports.demo.stories import Village, tell
+from reports.demo.telling import tell_and_file
 from reports.demo.timetable import stages
 from reports.demo.turnover import swap_secretaries, turn_over
 from reports.demo.writing import analyze
@@ -190,7 +191,10 @@ def _year(ground: Ground, year: int, say: Say) -> None:
         counts["考核对象"] = sum(one.round.headcount for one in written)
     with step(say, f"{year} 年考核定等") as counts:
         users = User.objects.in_bulk([account.key for account in ground.cast.accounts])
-        counts |= settle(Desk(ground.cast, users, ground.seed, year), written)
+        desk = Desk(ground.cast, users, ground.seed, year)
+        counts |= settle(desk, written)
+    with step(say, f"{year} 年考核公示反馈") as counts:
+        counts |= tell_and_file(desk, written)
 
 
 def _prove(order: Order, say: Say) -> None:

@@ -25,7 +25,16 @@ class Stage(StrEnum):
     GAPS = "gaps"  # something is still missing
     SUBMITTED = "submitted"
     DECIDED = "decided"
+    NOTICE = "notice"
+    FEEDBACK = "feedback"
+    REPORTED = "reported"
     FINAL = "final"
+
+
+def reached(stage: Stage, asked: Stage) -> bool:
+    """Say whether a township at a stage has got as far as another."""
+    order = list(Stage)
+    return order.index(stage) >= order.index(asked)
 
 
 @dataclass(slots=True, eq=False)

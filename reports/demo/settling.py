@@ -16,7 +16,7 @@ from assessments.services.proposals import Proposed
 from assessments.states import RoundStatus
 from reports.demo.cast import Cast
 from reports.demo.chance import Chance, chance, some
-from reports.demo.drafts import Stage
+from reports.demo.drafts import Stage, reached
 from reports.demo.timetable import Days, days_of, standing_on
 from reports.demo.writing import run_many, write
 from reports.demo.years import Written
@@ -32,13 +32,6 @@ SUBMIT = """UPDATE assessments_round SET status = 'submitted',
   proposal_id = %s, prepared_by_id = %s, prepared_on = %s WHERE id = %s"""
 DECIDE = """UPDATE assessments_round SET status = 'decided',
   decision_id = %s, decided_by_id = %s, decided_on = %s, minutes = %s WHERE id = %s"""
-POST = """UPDATE assessments_round SET status = 'notice', noticed_by_id = %s, noticed_on = %s,
-  notice_until = %s, notice_place = %s WHERE id = %s"""
-TELL = "UPDATE assessments_round SET status = 'feedback', feedback_on = %s WHERE id = %s"
-REPORT = """UPDATE assessments_round SET status = 'reported',
-  reported_by_id = %s, reported_on = %s WHERE id = %s"""
-FILE = """UPDATE assessments_round SET status = 'final',
-  filed_by_id = %s, filed_by_name = %s, filed_on = %s WHERE id = %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +53,12 @@ class Desk:
 
 
 def settle(desk: Desk, written: Sequence[Written]) -> dict[str, int]:
-    """Move each round as far as its stage says; give how many came how far."""
-    handed_on = [w for w in written if w.stage in (Stage.SUBMITTED, Stage.DECIDED, Stage.FINAL)]
-    decided = [one for one in handed_on if one.stage is not Stage.SUBMITTED]
-    final = [one for one in decided if one.stage is Stage.FINAL]
+    """Move each round as far as the committee's decision, if its stage is that far."""
+    handed_on = [one for one in written if reached(one.stage, Stage.SUBMITTED)]
+    decided = [one for one in handed_on if reached(one.stage, Stage.DECIDED)]
     proposals = _submit(desk, handed_on)
     _decide(desk, decided, proposals)
-    _post(desk, final)
-    _tell(desk, final)
-    _file(desk, final)
-    return {"提交": len(handed_on), "审定": len(decided), "备案": len(final)}
+    return {"提交": len(handed_on), "审定": len(decided)}
 
 
 def _propose(written: Sequence[Written], on: date) -> list[Proposed]:
@@ -199,41 +188,3 @@ def _decided(pk: str, row: dict[str, Any], tied: Collection[str], picked: Collec
     if pk in picked:
         return "excellent"
     return str(row["fallback"] if pk in tied else row["grade"])
-
-
-def _post(desk: Desk, written: Sequence[Written]) -> None:
-    """Let the clerks hang out what was decided."""
-    days, place = desk.days, "各村村务公开栏"
-    clerks = [desk.user(Role.TOWNSHIP_CLERK, one) for one in written]
-    run_many(
-        POST,
-        [
-            (clerk.pk, days.noticed, days.notice_until, place, one.round.pk)
-            for one, clerk in zip(written, clerks, strict=True)
-        ],
-    )
-
-
-def _tell(desk: Desk, written: Sequence[Written]) -> None:
-    """Let the clerks tell everybody his grade and report to the county."""
-    run_many(TELL, [(desk.days.feedback, one.round.pk) for one in written])
-    clerks = [desk.user(Role.TOWNSHIP_CLERK, one) for one in written]
-    run_many(
-        REPORT,
-        [
-            (clerk.pk, desk.days.reported, one.round.pk)
-            for one, clerk in zip(written, clerks, strict=True)
-        ],
-    )
-
-
-def _file(desk: Desk, written: Sequence[Written]) -> None:
-    """Let the counties put what was decided on record."""
-    officers = [desk.user(Role.COUNTY_OFFICER, one) for one in written]
-    run_many(
-        FILE,
-        [
-            (officer.pk, officer.name, desk.days.filed, one.round.pk)
-            for one, officer in zip(written, officers, strict=True)
-        ],
-    )

@@ -39,6 +39,9 @@ TIED = {  # share of townships whose cut goes through a tie, in 2018
     Stage.GAPS: 0.0,
     Stage.SUBMITTED: 0.6,
     Stage.DECIDED: 0.4,
+    Stage.NOTICE: 0.3,
+    Stage.FEEDBACK: 0.3,
+    Stage.REPORTED: 0.3,
     Stage.FINAL: 0.2,
 }
 USUALLY_TIED = 0.15

@@ -136,5 +136,5 @@ def test_a_county_has_townships_at_every_stage():
 
     far = list(stages(chance(1, "stages"), units).values())
 
-    assert far.count(Stage.FULL) == 12
+    assert far.count(Stage.FULL) == 6
     assert all(far.count(one) == 2 for one in Stage if one is not Stage.FULL)
