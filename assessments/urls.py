@@ -1,11 +1,12 @@
 from django.urls import path
 
-from assessments.views import board, deciding, entering, overview, plans
+from assessments.views import board, calibration, deciding, entering, overview, plans
 
 app_name = "assessments"
 
 urlpatterns = [
     path("assessments/", overview.overview, name="overview"),
+    path("assessments/calibration/", calibration.calibration, name="calibration"),
     path("assessments/plans/", plans.plans, name="plans"),
     path("assessments/plans/new/", plans.plan_new, name="plan_new"),
     path("assessments/plans/<int:pk>/", plans.plan, name="plan"),

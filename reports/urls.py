@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit_log, exports, home, papers, person, verify, work
+from reports.views import audit_log, calibration, exports, home, papers, person, verify, work
 
 app_name = "reports"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("background/<int:pk>/", work.work, name="work"),
     path("background/<int:pk>/file/", exports.work_file, name="work_file"),
     path("exports/cadres/", exports.export_list, name="export_list"),
+    path("exports/calibration/", calibration.calibration_file, name="calibration_file"),
     path("exports/mending/", exports.export_mending, name="export_mending"),
     path("exports/empty-roster/", exports.empty_roster, name="empty_roster"),
     path("reports/verify/", verify.verify, name="verify"),

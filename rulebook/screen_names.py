@@ -3,6 +3,7 @@
 SCREENS: dict[str, str] = {
     "accounts:choose_role": "选择角色",
     "assessments:board": "定等",
+    "assessments:calibration": "校准",
     "assessments:decide": "党委会审定",
     "assessments:entry": "个人依据单",
     "assessments:meeting": "述职测评录入",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from accounts.acting import Acting
 from cadres.columns import COLUMNS, Look
@@ -12,7 +13,7 @@ from cadres.queries.people import Listed, Row, places_within, rows_knowing, rows
 
 PIECE = 2_000  # people read at a time
 Progress = Callable[[int, int, str], None]
-Cells = list[str | int]
+Cells = list[str | int | Decimal]
 
 
 def list_rows(keys: Sequence[int], *, day: date, look: Look, progress: Progress) -> Iterator[Cells]:
