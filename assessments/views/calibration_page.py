@@ -104,7 +104,7 @@ def _grounds(rules: Snapshot, keys: Sequence[str]) -> list[dict[str, str]]:
         param, cite = params[key], cites(rules, key)[0]
         read = param.reading.split("，")[0]
         words = f"{param.label}{read} {text(rules, key)} {param.unit or ''}".rstrip()
-        found.append({"words": words, "note": cite["note"], "basis": cite["basis"]})
+        found.append({"words": words, "basis": cite["basis"]})
     return found
 
 

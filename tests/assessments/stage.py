@@ -64,7 +64,7 @@ def entered(found: Round, clerk: Acting, scores: list[int], team: str = "good") 
 def met(found: Round, clerk: Acting, came: Sequence[int] = (100, 90, 90, 90), **more: Any) -> None:
     """Enter the villages' meetings, all groups alike: expected, present, handed out, returned."""
     villages = {entry.village_id for entry in roster(found)}
-    line = {"held_on": date(2018, 12, 28), "host": "欧阳建国"} | more
+    line = {"held_on": date(found.year, 12, 28), "host": "欧阳建国"} | more
     for group in groups(found):
         names = (f"{group.pk}-{name}" for name in meetings.CAME)
         line |= dict(zip(names, came, strict=True))

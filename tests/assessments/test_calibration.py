@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from assessments.models import Entry, Grade, Round
+from assessments.models import Grade, Round
 from assessments.queries.calibration import calibrate
 from assessments.queries.calibration.ballots import yardstick
 from assessments.queries.calibration.hints import Jump, against_ballots, equal, has_jumped, is_far
@@ -16,6 +15,7 @@ from assessments.queries.calibration.limits import limits_of
 from assessments.queries.calibration.scores import Last, Score
 from assessments.queries.calibration.standing import Township
 from assessments.queries.rulebook import rules_of
+from assessments.services import deciding, rounds
 from assessments.states import GradeLabel
 from tests.assessments import stage
 from tests.assessments.pages import *  # noqa: F403
@@ -174,14 +174,18 @@ def test_the_entered_townships_count_with_their_live_proposals(entered, officer,
     assert one.mean == one.target == one.report == Fraction(878, 10)
 
 
-def test_a_decided_township_counts_with_its_grades_in_force(decided, officer, county):
-    entry = stage.roster(decided)[0]
-    former = Grade.objects.get(entry=entry)
-    revised(former, GradeLabel.BASIC)
+def test_a_decided_township_counts_with_its_grades_in_force(
+    decided, clerk, committee, officer, county
+):
+    deciding.return_round(round=decided, reason="请重新核分", by=officer)
+    decided.refresh_from_db()
+    again = [86, 84, *CLEAR[2:]]  # noqa: F405
+    stage.decided(stage.submitted(decided, clerk, again), committee)
     [one] = calibrate(officer, stage.YEAR, under=county.path, live=True).townships
 
     assert one.is_decided
-    assert (one.counts["excellent"], one.counts["basic"], one.counts["competent"]) == (1, 1, 8)
+    assert Grade.objects.filter(round=decided).count() == 20
+    assert (one.counts["excellent"], one.counts["competent"], sum(one.counts.values())) == (2, 8, 10)
 
 
 def test_stored_rounds_are_read_from_what_was_proposed(submitted, officer, county):
@@ -200,42 +204,29 @@ def test_without_live_proposals_the_townships_that_still_enter_are_only_named(
     assert (found.townships, found.entering) == ([], [entered])
 
 
-def test_last_year_is_held_against_this_one_by_person(decided, officer, clerk, committee, county):
-    first = stage.roster(decided)[0]
-    next_round = year_after(decided, officer)
-    person = copied(first, next_round)
-    found = calibrate(officer, next_round.year, under=county.path, live=True)
-    [one] = found.townships
+@pytest.fixture
+def two_years(officer, clerk, committee, village, second_village, township):
+    """Give a decided 2017 and a decided 2018: one falls by 16 points, one by 14, the rest stay."""
+    stage.people(village)
+    stage.people(second_village)
+    for year, scores in ((2017, CLEAR), (2018, [80, 80, *CLEAR[2:]])):  # noqa: F405
+        rounds.open_rounds(plan=stage.adopted(officer, year), by=officer)
+        found = Round.objects.get(township=township, year=year)
+        stage.decided(stage.submitted(found, clerk, scores), committee)
+    return found
 
-    assert one.last_mean == Fraction(880, 10)
-    assert [jump.score.person for jump in one.jumps] == [person.pk] or not one.jumps
-    assert one.scores[0].composite is None
+
+def test_last_year_is_held_against_this_one_by_person(two_years, officer, county):
+    [one] = calibrate(officer, 2018, under=county.path, live=True).townships
+
+    assert [jump.score.entry for jump in one.jumps] == [stage.roster(two_years)[0].pk]
+    assert (one.jumps[0].change, one.jumps[0].steps) == (-16, -1)
+    assert (one.last_mean, one.mean, one.has_jumped) == (
+        Fraction(880, 10),
+        Fraction(850, 10),
+        False,
+    )
 
 
 def test_another_countys_officer_sees_nothing(decided, stranger_officer, county):
     assert calibrate(stranger_officer, stage.YEAR, under=county.path, live=True).townships == []
-
-
-def revised(former, grade):
-    """Add the grade that a filed revision would."""
-    return Grade.objects.create(
-        round=former.round, entry=former.entry, scope_path=former.scope_path,
-        attempt=former.attempt, revision=1, grade=grade, barred=former.barred, deviates=True,
-        reason="更正", proposal=former.proposal, decision=former.decision,
-    )  # fmt: skip
-
-
-def year_after(found, officer):
-    plan = stage.adopted(officer, found.year + 1)
-    return Round.objects.create(
-        township=found.township, scope_path=found.scope_path, plan=plan, year=found.year + 1,
-        cutoff_on=date(found.year + 1, 12, 31), headcount=1, seats=0,
-    )  # fmt: skip
-
-
-def copied(entry, found):
-    Entry.objects.create(
-        round=found, scope_path=entry.scope_path, person=entry.person, name=entry.name,
-        village=entry.village, posts=entry.posts, months=12,
-    )  # fmt: skip
-    return entry.person
