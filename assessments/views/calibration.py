@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.acting import Acting
-from accounts.clock import today
 from accounts.doors import door
 from accounts.models import Division
 from accounts.pages import ActingRequest
@@ -14,7 +13,6 @@ from accounts.roles import Level, Role
 from assessments import rules
 from assessments.queries import years_of
 from assessments.queries.calibration import Calibration, Township, calibrate
-from assessments.queries.rulebook import code_of, rules_of
 from assessments.views import calibration_city, calibration_page, rows
 
 # The county asks, the city and the audit look on; a township is asked, and sees what is asked of
@@ -36,8 +34,7 @@ def calibration(request: ActingRequest) -> HttpResponse:
         panel = calibration_city.panel_of(found)
         return render(request, "assessments/calibration_city.html", shared | {"panel": panel})
     found = calibrate(request.acting, year, under=place.path, live=True)
-    snapshot = rules_of(year, today(), code_of(county_of(place), today()))
-    parts = calibration_page.parts_of(found, snapshot)
+    parts = calibration_page.parts_of(found)
     context = {
         "found": found,
         "parts": parts,
@@ -62,11 +59,6 @@ def place_asked(request: ActingRequest) -> Division:
         return division
     below = Division.objects.under(division).filter(level=Level.COUNTY)
     return get_object_or_404(below, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
-
-
-def county_of(place: Division) -> Division:
-    """Give the county whose values a place goes by."""
-    return place.parent if place.level > Level.COUNTY and place.parent else place
 
 
 def returns_of(found: Calibration, acting: Acting) -> list[Township]:

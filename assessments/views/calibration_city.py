@@ -73,7 +73,7 @@ def sums_of(found: Calibration) -> list[Sum]:
     """Give a line for each county, in the order of their paths."""
     sums: dict[int, Sum] = {}
     for one in _in_order(found):
-        county = (one.round if isinstance(one, Township) else one).township.parent
+        county = _round(one).plan.county
         if county.pk not in sums:
             asked = urlencode({"year": found.year, "county": county.pk})
             sums[county.pk] = Sum(county.name, f"{reverse('assessments:calibration')}?{asked}")
@@ -91,9 +91,11 @@ def total_of(found: Calibration) -> Sum:
 
 def _in_order(found: Calibration) -> Iterable[Township | Round]:
     held: list[Township | Round] = [*found.townships, *found.entering]
-    return sorted(
-        held, key=lambda one: (one.round if isinstance(one, Township) else one).scope_path
-    )
+    return sorted(held, key=lambda one: _round(one).scope_path)
+
+
+def _round(one: Township | Round) -> Round:
+    return one.round if isinstance(one, Township) else one
 
 
 def _count(sum_: Sum, one: Township | Round) -> None:

@@ -88,8 +88,11 @@ def _card(part: Part) -> dict[str, str | int]:
     }  # fmt: skip
 
 
-def parts_of(found: Calibration, rules: Snapshot) -> list[Part]:
-    """Give the four parts and the ballots."""
+def parts_of(found: Calibration) -> list[Part]:
+    """Give the four parts and the ballots of one county; nothing without a township."""
+    if not found.townships:
+        return []
+    rules = found.townships[0].rules
     return [_part(key, panels(found), rules) for key, panels in PANELS.items()]
 
 

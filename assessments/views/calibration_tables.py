@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -41,7 +42,7 @@ class Table:
     key: str
     title: str
     heads: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
     numbers: frozenset[str] = frozenset()
     people: list[int] = field(default_factory=list)
     hints: int = 0
@@ -149,7 +150,7 @@ def gaps(found: Calibration, limit: int | None = None) -> Table:
 def gaps_shown(found: Calibration) -> list[tuple[Township, Score]]:
     """Give those people in the order of the table."""
     held = [(place, score) for place in found.townships for score in place.gaps]
-    return sorted(held, key=lambda pair: -abs(pair[1].gap or 0))
+    return sorted(held, key=lambda pair: -size(pair[1].gap))
 
 
 def jump_means(found: Calibration) -> Table:
@@ -192,7 +193,7 @@ def jumps(found: Calibration, limit: int | None = None) -> Table:
 def jumps_shown(found: Calibration) -> list[tuple[Township, Jump]]:
     """Give those people in the order of the table."""
     held = [(place, jump) for place in found.townships for jump in place.jumps]
-    return sorted(held, key=lambda pair: (-abs(pair[1].change or 0), -abs(pair[1].steps)))
+    return sorted(held, key=lambda pair: (-size(pair[1].change), -abs(pair[1].steps)))
 
 
 def ballots(found: Calibration, limit: int | None = None) -> Table:
@@ -256,8 +257,13 @@ def _number(number: Decimal | Fraction | None) -> Cell:
     return Cell(NOBODY) if number is None else Cell(Decimal(two_places(number)))
 
 
+def size(number: Decimal | None) -> Decimal:
+    """Give how far a figure lies from nought; unknown is nought."""
+    return abs(number) if number is not None else Decimal(0)
+
+
 def _size(number: Decimal | Fraction | None) -> Decimal | Fraction | None:
-    return None if number is None else abs(number)
+    return -number if number is not None and number < 0 else number
 
 
 def _higher(gap: Decimal | Fraction | None) -> str:

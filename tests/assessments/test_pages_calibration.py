@@ -20,7 +20,6 @@ from tests.assessments.pages import *  # noqa: F403
 from tests.assessments.test_calibration import two_years  # noqa: F401
 
 URL, FILE = "/assessments/calibration/", "/exports/calibration/"
-PANEL = re.compile(r'<div class="card flush">\n<div class="card-head">.*?</div>\n</div>', re.S)
 
 
 def shown(client, url=URL):
@@ -67,14 +66,15 @@ def test_the_cap_stands_with_its_arithmetic_and_live_proposals_are_marked(
 
 
 def test_a_person_leads_to_his_grounds_and_a_township_to_its_board(
-    client_of, officer, two_years  # noqa: F811
+    client_of,
+    officer,
+    two_years,  # noqa: F811
 ):
     page = shown(client_of(officer))
     first = stage.roster(two_years)[0]
 
     assert f'<a href="/assessments/entries/{first.pk}/">{first.name}</a>' in page
     assert f'<a href="/assessments/rounds/{two_years.pk}/">新市镇</a>' in page
-    assert "下降" not in page
     assert "<td>降</td>" in page
 
 
@@ -129,22 +129,24 @@ def test_sixty_cadres_take_no_more_queries_than_ten(
     shown(client)
 
     assert Round.objects.count() == 2
-    assert queries(client) <= few <= 30
+    assert queries(client) <= few <= 20, few
 
 
 def test_a_table_as_csv_says_what_it_is_and_is_in_the_log(
-    client_of, officer, two_years  # noqa: F811
+    client_of,
+    officer,
+    two_years,  # noqa: F811
 ):
     response = client_of(officer).get(f"{FILE}?table=jumps&as=csv&year=2018")
     lines = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
     first = stage.roster(two_years)[0]
-    event = Event.objects.filter(kind="report.produced").latest("pk")
+    event = Event.objects.filter(name="report.produced").latest("pk")
 
     assert lines[0] == ["耒阳市2018年比上年升降大的干部"]
     assert "只作提示" in lines[1][0]
     assert lines[4][:2] == [first.name, "新市镇"]
     assert lines[4][3:7] == ["96.00", "80.00", "16.00", "降"]
-    assert event.details["people"] == [first.person_id]
+    assert event.data["people"] == [first.person_id]
 
 
 def test_a_table_as_a_workbook_holds_numbers(client_of, officer, submitted):

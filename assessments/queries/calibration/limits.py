@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from policy.finding import Cite
-from policy.snapshot import Snapshot, cites, count, ratio, value
+from policy.snapshot import Snapshot, count, ratio, value
 
 KEYS = {
     "equal": ("calibrate.equal_people", "calibrate.equal_spread", "calibrate.equal_share"),
@@ -58,8 +57,3 @@ def limits_of(rules: Snapshot) -> Limits:
         incompetent=ratio(rules, "calibrate.ballot.incompetent"),
         competent=ratio(rules, "calibrate.ballot.competent"),
     )
-
-
-def grounds_of(rules: Snapshot) -> dict[str, list[Cite]]:
-    """Give what each part's limits rest on."""
-    return {part: cites(rules, *keys) for part, keys in KEYS.items()}

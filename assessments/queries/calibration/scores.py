@@ -10,10 +10,8 @@ from typing import Any
 from accounts.acting import Acting
 from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries.facts import cases_of
-from assessments.states import GradeLabel, RoundStatus
+from assessments.states import GRADED, GradeLabel, RoundStatus
 from rulebook.models import Decision
-
-UNDECIDED = (RoundStatus.ENTERING, RoundStatus.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Last:
 
 def is_decided(found: Round) -> bool:
     """Say whether the township's committee has decided."""
-    return found.status not in UNDECIDED
+    return found.status in GRADED
 
 
 def scores_of(rounds: Sequence[Round], acting: Acting) -> list[Score]:

@@ -32,6 +32,7 @@ from assessments.queries.calibration.scores import (
 )
 from assessments.queries.rulebook import codes_of, rules_of_many
 from assessments.states import GradeLabel, RoundStatus
+from policy.snapshot import Snapshot
 
 FORMS = ("target", "report")
 OPEN = "open"  # neither decided nor surely proposed
@@ -43,6 +44,7 @@ class Township:
 
     round: Round
     scores: list[Score]
+    rules: Snapshot
     limits: Limits
     last_mean: Fraction | None = None
     equal: list[Equal] = field(default_factory=list)
@@ -125,18 +127,25 @@ def calibrate(acting: Acting, year: int, *, under: str, live: bool) -> Calibrati
     found = list(
         Round.objects.visible_to(acting)
         .filter(year__in=(year, year - 1), scope_path__gte=under, scope_path__lt=under + ":")
-        .select_related("township__parent", "plan")
+        .select_related("township", "plan__county")
         .order_by("scope_path")
     )
     rounds = [one for one in found if one.year == year]
     waiting = [one for one in rounds if not live and one.status == RoundStatus.ENTERING]
     looked_at = [one for one in rounds if one not in waiting]
-    limits = _limits(looked_at)
+    rules = _rules(looked_at)
     scores, votes = _by_round(scores_of(looked_at, acting)), votes_of(looked_at, acting)
     last, means = _before([one for one in found if one.year == year - 1], acting)
     townships = []
     for one in looked_at:
-        place = Township(one, scores.get(one.pk, []), limits[one.pk], means.get(one.township_id))
+        snapshot = rules[one.pk]
+        place = Township(
+            one,
+            scores.get(one.pk, []),
+            snapshot,
+            limits_of(snapshot),
+            means.get(one.township_id),
+        )
         _look(place, last, votes)
         townships.append(place)
     return Calibration(year, townships, waiting)
@@ -164,14 +173,12 @@ def _equal(place: Township) -> Iterator[Equal]:
                 yield found
 
 
-def _limits(rounds: Sequence[Round]) -> dict[int, Limits]:
+def _rules(rounds: Sequence[Round]) -> dict[int, Snapshot]:
+    """Give by round the rules of its year in its county."""
     codes = codes_of({one.plan.county_id for one in rounds}, today())
     wheres = [(one.year, codes.get(one.plan.county_id, "")) for one in rounds]
     asked = list(dict.fromkeys(wheres))
-    read = {
-        where: limits_of(rules)
-        for where, rules in zip(asked, rules_of_many(asked, today()), strict=True)
-    }
+    read = dict(zip(asked, rules_of_many(asked, today()), strict=True))
     return {one.pk: read[where] for one, where in zip(rounds, wheres, strict=True)}
 
 
