@@ -14,7 +14,7 @@ from assessments.queries.calibration.scores import Last, Score
 from assessments.states import GradeLabel
 
 # From the best to the worst; whoever has none of these is not compared.
-STEPS = {
+STEPS: dict[str, int] = {
     grade: place
     for place, grade in enumerate(
         (GradeLabel.EXCELLENT, GradeLabel.COMPETENT, GradeLabel.BASIC, GradeLabel.INCOMPETENT)

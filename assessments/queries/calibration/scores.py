@@ -94,8 +94,14 @@ def _score(
     grades: dict[int, str],
 ) -> Score:
     exact, proposed = results.get(row[0], (None, GradeLabel.NONE))
+    entry, found, person, name, village, village_name = row
     return Score(
-        *row,
+        entry=entry,
+        round=found,
+        person=person,
+        name=name,
+        village=village,
+        village_name=village_name,
         report=_decimal(fact["report_rating"]),
         target=_decimal(fact["target_score"]),
         composite=_decimal(exact),
