@@ -232,5 +232,12 @@ def test_last_year_is_held_against_this_one_by_person(two_years, officer, county
     )
 
 
+def test_a_county_takes_fewer_than_twenty_queries(
+    two_years, officer, county, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(19):
+        calibrate(officer, 2018, under=county.path, live=True)
+
+
 def test_another_countys_officer_sees_nothing(decided, stranger_officer, county):
     assert calibrate(stranger_officer, stage.YEAR, under=county.path, live=True).townships == []

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
 from accounts.acting import Acting
-from assessments.models import Entry, Round
+from assessments.models import Round, Tally
+from assessments.queries.ballots import COUNTS
 from assessments.queries.calibration.limits import Limits
 from assessments.states import GradeLabel
 
 Votes = tuple[int, int, int, int]
-COLUMNS = ("votes_excellent", "votes_competent", "votes_basic", "votes_incompetent")
 
 
 def votes_of(rounds: Iterable[Round], acting: Acting) -> dict[int, Votes]:
-    """Give the four counts of every cadre whose ballots are complete; the only place that asks."""
+    """Add up what all groups said of each cadre; who lacks a count is not graded, nor compared."""
     rows = (
-        Entry.objects.visible_to(acting)
-        .filter(round__in=list(rounds), on_roster=True)
-        .values_list("pk", *COLUMNS)
+        Tally.objects.visible_to(acting)
+        .filter(round__in=list(rounds))
+        .values("entry")
+        .annotate(**{f"all_{name}": Coalesce(Sum(name), 0) for name in COUNTS})
+        .values_list("entry", *(f"all_{name}" for name in COUNTS))
     )
-    return {pk: (a, b, c, d) for pk, a, b, c, d in rows if None not in (a, b, c, d)}
+    return {pk: (a, b, c, d) for pk, a, b, c, d in rows}
 
 
 def shares(votes: Sequence[int]) -> tuple[Decimal, ...]:
