@@ -14,9 +14,7 @@ urlpatterns = [
     path("cadres/<int:pk>/appointment/", papers.appointment_form, name="appointment_form"),
     path("assessments/rounds/<int:pk>/papers/", year.round_papers, name="round_papers"),
     path("assessments/rounds/<int:pk>/papers/page/", year.round_paper, name="round_paper"),
-    path(
-        "assessments/rounds/<int:pk>/papers/file/", year.round_paper_file, name="round_paper_file"
-    ),
+    path("assessments/rounds/<int:pk>/papers/file/", year.round_file, name="round_file"),
     path("background/", work.work_list, name="work_list"),
     path("background/<int:pk>/", work.work, name="work"),
     path("background/<int:pk>/file/", exports.work_file, name="work_file"),

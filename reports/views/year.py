@@ -43,7 +43,7 @@ def round_paper(request: ActingRequest, found: Round) -> HttpResponseBase:
 
 
 @door(*rows.READERS, of=rows.rounds)
-def round_paper_file(request: ActingRequest, found: Round) -> HttpResponseBase:
+def round_file(request: ActingRequest, found: Round) -> HttpResponseBase:
     """Hand out a paper: all of its kind, or the one of a cadre."""
     if "paper" not in request.GET:
         return redirect("reports:round_papers", found.pk)
