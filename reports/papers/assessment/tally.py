@@ -26,7 +26,7 @@ COLUMNS = (
     ),
     Column("有效票", 1, is_number=True),
     Column("平均分", 1, is_number=True),
-    Column("权重", 0.8),
+    Column("权重", 1),
 )
 RATING = Column("测评得分", 1.3, is_number=True, is_merged=True)
 
