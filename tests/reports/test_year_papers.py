@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.acting import Acting
 from assessments.models import Entry, Indicator, Round
-from assessments.services import entering, rounds
+from assessments.services import entering, meetings, rounds
 from assessments.states import Form
 from audit.models import Event
 from cadres.models import Person
@@ -86,19 +86,9 @@ def finished(opened, clerk, committee, barred):  # noqa: F811
     Indicator.objects.filter(plan=opened.plan, form=Form.TARGET, name="基层党建").update(
         topic="党的建设", evidence="会议记录", scoring="少一次扣 1 分"
     )
-    stage.entered(opened, clerk, [98, 96, 94, 94, 88, 86, 84, 84, 82, 80])
-    year.voted(opened)
+    year.entered(opened, clerk, [98, 96, 94, 94, 88, 86, 84, 84, 82, 80])
     entering.excuse(entry=barred[1], reason="长期病假", by=clerk)
-    from_here = stage.roster(opened)
-    deciding = {from_here[2].pk}
-    found = submit(opened, clerk)
-    return year.told(stage.decided(found, committee, deciding))
-
-
-def submit(found: Round, clerk: Acting) -> Round:
-    stage.deciding.submit_round(round=found, by=clerk)
-    found.refresh_from_db()
-    return found
+    return year.told(year.decided(opened, clerk, committee), clerk)
 
 
 def facts_of(found: Round) -> dict[str, tuple[str, ...]]:
@@ -106,21 +96,22 @@ def facts_of(found: Round) -> dict[str, tuple[str, ...]]:
     first, second, third, *_, last = (one.name for one in stage.roster(found))
     return {
         "cover": ("村干部年度述职报告", first, "2017.05", "12 个整月", "中共党员", "签名："),
-        "ballot": ("印制清单", "村民代表", "100", "无记名", "基本称职", second, "打“√”"),
-        "tally": ("28", "98.62", "60%", "29", "2018 年 12 月 28 日", "监票人：", "优秀票 100 分"),
+        "ballot": ("印制清单", "村民代表", "400", "无记名", "基本称职", second, "打“√”"),
+        "tally": ("18", "98.00", "60%", "90", "2018 年 12 月 28 日", "监票人：", "优秀票 100 分"),
         "targets": ("党的建设", "会议记录", "少一次扣 1 分", "方面满分", "50", "98.00", "复核人："),
         "register": (
-            first, "任现职时间", "村民代表", "98.62×60% + 97.89×40%", "98.00", "第 1 名",
+            first, "任现职时间", "村民代表", "98.00×60% + 98.00×40% = 98.00", "第 1 名",
             "评优限制", "建议等次", "称职", "党委会纪要〔2018〕32 号", "年度任务完成得更好",
-            "2019 年 1 月 2 日至 2019 年 1 月 8 日", "备案意见", "长期病假", "本人意见",
+            "各村村务公开栏公示", "公示期间没有收到对本人等次的异议", "备案意见", "长期病假",
+            "本人意见",
         ),
         "summary": (
             "10 × 20% = 2，得 2 名", "末位同分 2 人", f"党委会选定：{third}", "长期病假",
             "不得优秀", "末位同分，选定", "98.00", "党委负责人：", last,
         ),
-        "notice": (second, "优秀", "称职", "2019 年 1 月 2 日", "5 个工作日", "联系电话"),
+        "notice": (second, "优秀", "称职", "2018 年 12 月 31 日", "5 个工作日", "联系电话"),
         "letter": (
-            f"{first} 同志", "新考告〔2018〕1 号", "考核等次确定为：称职", "30 日内", "15 日",
+            f"{first} 同志", "新市镇考核告〔2018〕1号", "考核等次确定为：称职", "30 日内", "15 日",
             "60 日内办结", "回　执", "签收人：", "中共耒阳市新市镇委员会", "中共耒阳市委组织部",
             "98.00×40%",
         ),
@@ -195,17 +186,19 @@ def test_before_the_meeting_ballots_and_sheets_are_blank(opened, clerk):  # noqa
 
 
 def test_a_village_without_a_group_gets_no_ballot_of_it(opened, clerk):  # noqa: F811
-    year.voted(opened)
-    turnout = opened.turnouts.filter(meeting__village__name="杨仙村").first()
-    type(turnout).objects.filter(pk=turnout.pk).update(
-        expected=0, present=0, handed_out=0, returned=0
-    )
+    year.parted(opened)
+    stage.met(opened, clerk, came=(30, 28, 28, 27))
+    party, delegates = stage.groups(opened)
+    nobody = {f"{delegates.pk}-{name}": 0 for name in meetings.CAME}
+    village = stage.roster(opened)[0].village
+    meetings.save_meetings(round=opened, meetings={village.pk: nobody}, by=clerk)
 
     file = year.drawn("ballot", opened, clerk)
 
-    assert len(file.papers) == 4
-    assert f"杨仙村 {turnout.group}" not in [paper.name for paper in file.papers]
-    assert file.papers[0].blocks[0].totals[3] == str(30 + 20 + 50 - turnout.expected)
+    assert [paper.name for paper in file.papers] == [
+        "印制清单", f"{village} {party}", f"纠陂村 {party}", f"纠陂村 {delegates}",
+    ]  # fmt: skip
+    assert file.papers[0].blocks[0].totals[3] == "90"
 
 
 def test_a_rare_sign_of_a_name_stands_in_every_format(opened, clerk):  # noqa: F811
@@ -327,25 +320,14 @@ def test_a_township_of_120_asks_no_more_than_one_of_ten(
         stage.people(place, 60)
     rounds.open_rounds(plan=stage.adopted(officer), by=officer)
     small, large = (Round.objects.get(township=one) for one in (village.parent, sibling))
-    year.voted(small)
-    year.voted(large)
-    found = []
     for one, who, body in ((small, clerk, committee), (large, neighbour, sibling_committee)):
-        count = len(stage.roster(one))
-        scores = [98 - 2 * (at % 9) for at in range(count)]
-        done = stage.submitted(one, who, scores)
-        tied = len(done.proposal.outcome["result"]["tied"])
-        assert count in (10, 120)
-        found.append(year.told(stage.decided(done, body) if not tied else choose(done, body)))
+        several = len(stage.roster(one))
+        year.entered(one, who, [98 - 2 * (at % 9) for at in range(several)])
+        year.told(year.decided(one, who, body), who)
 
-    few, many = questions(found[0], clerk), questions(found[1], neighbour)
+    few, many = questions(small, clerk), questions(large, neighbour)
 
     assert few == many
     assert max(few.values()) <= 20
-    register = year.drawn("register", found[1], neighbour)
-    assert len(read.pages(bytes_of(register, Kind.PDF, found[1], neighbour))) == 120
-
-
-def choose(found: Round, body: Acting) -> Round:
-    result = found.proposal.outcome["result"]
-    return stage.decided(found, body, {int(pk) for pk in result["tied"][: result["left"]]})
+    register = year.drawn("register", large, neighbour)
+    assert len(read.pages(bytes_of(register, Kind.PDF, large, neighbour))) == 120

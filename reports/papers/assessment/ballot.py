@@ -6,7 +6,7 @@ from accounts.models import Division
 from assessments.models import Entry
 from policy.words import GRADES
 from reports.papers.assessment.matter import Matter
-from reports.papers.assessment.votes import Came
+from reports.papers.assessment.votes import GroupLine
 from reports.papers.document import Align, Column, Look, Paper, Paragraph, Table
 
 MARK = "测评意见（在一格内打“√”）"
@@ -30,7 +30,7 @@ def papers(matter: Matter) -> tuple[Paper, ...]:
     ballots = [
         _ballot(matter, village, entries, came)
         for village, entries in matter.villages
-        for came in matter.votes.came_to(village.pk)
+        for came in matter.votes.lines[entries[0].pk]
         if came.expected != "0"  # a village without such a group needs no ballot
     ]
     return (_to_print(matter), *ballots)
@@ -39,7 +39,7 @@ def papers(matter: Matter) -> tuple[Paper, ...]:
 def _to_print(matter: Matter) -> Paper:
     rows, total = [], 0
     for village, entries in matter.villages:
-        for came in matter.votes.came_to(village.pk):
+        for came in matter.votes.lines[entries[0].pk]:
             count = came.expected
             total += int(count or 0)
             rows.append((village.name, came.group, count, count, str(len(entries)), ""))
@@ -60,7 +60,7 @@ def _to_print(matter: Matter) -> Paper:
     )  # fmt: skip
 
 
-def _ballot(matter: Matter, village: Division, entries: list[Entry], came: Came) -> Paper:
+def _ballot(matter: Matter, village: Division, entries: list[Entry], came: GroupLine) -> Paper:
     columns = (
         Column("序号", 0.7, is_number=True),
         Column("姓　名", 1.4),
@@ -77,7 +77,7 @@ def _ballot(matter: Matter, village: Division, entries: list[Entry], came: Came)
         head=(
             f"单位：{matter.place}",
             f"投票人类别：{came.group}",
-            matter.votes.held_on.get(village.pk) or "　　　年　　月　　日",
+            matter.votes.held_on(village.pk) or "　　　年　　月　　日",
         ),
         blocks=(
             Table(columns, rows, height=0.95),

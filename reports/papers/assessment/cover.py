@@ -67,7 +67,7 @@ def _lines(matter: Matter, entry: Entry) -> tuple[Line, ...]:
             (
                 label("任现职时间"), value(month(matter.since.get(entry.person_id))),
                 label("任职月数"), value(f"{entry.months} 个整月"),
-                label("述职日期"), value(matter.votes.held_on.get(entry.village_id, "")),
+                label("述职日期"), value(matter.votes.held_on(entry.village_id)),
             ),
             1.3,
         ),

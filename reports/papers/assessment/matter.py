@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,15 @@ from accounts.acting import Acting
 from accounts.clock import today
 from accounts.models import Division
 from assessments.forms.grids import plain
-from assessments.models import Entry, Grade, Indicator, Letter, Minutes, Round, TeamResult
+from assessments.models import (
+    Entry,
+    Indicator,
+    Letter,
+    Minutes,
+    Objection,
+    Round,
+    TeamResult,
+)
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.rulebook import code_of, rules_of
 from assessments.states import Form
@@ -139,7 +148,7 @@ class Matter:
 
     @cached_property
     def votes(self) -> Votes:
-        return votes_of(self.round, self.rules, self.by)
+        return votes_of(self.round, self.entries, self.by)
 
     @cached_property
     def indicators(self) -> list[Indicator]:
@@ -159,14 +168,6 @@ class Matter:
         return day(self.sitting.held_on if self.sitting else self.round.decided_on)
 
     @cached_property
-    def grades(self) -> dict[int, Grade]:
-        """Give the grades in force, by entry."""
-        if not self.is_decided:
-            return {}
-        found = Grade.objects.visible_to(self.by).filter(round=self.round).in_force()
-        return {one.entry_id: one for one in found}
-
-    @cached_property
     def proposed(self) -> dict[int, str]:
         """Give what the rulebook proposed, by entry: a decided board shows what was decided."""
         rows = self.board.result["rows"]
@@ -179,3 +180,11 @@ class Matter:
             round=self.round, attempt=self.round.attempt
         )
         return {one.entry_id: one for one in found.order_by("revision")}
+
+    @cached_property
+    def objections(self) -> Counter[int]:
+        """Count, by entry, the objections that the notice met; what they say is not for papers."""
+        found = Objection.objects.visible_to(self.by).filter(
+            round=self.round, attempt=self.round.attempt, kind=Objection.Kind.NOTICE
+        )
+        return Counter(one for one in found.values_list("entry_id", flat=True) if one is not None)

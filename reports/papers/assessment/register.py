@@ -92,7 +92,7 @@ def _basic(matter: Matter, entry: Entry) -> tuple[Line, ...]:
 
 
 def _ballots(matter: Matter, entry: Entry, row: BoardRow) -> tuple[Line, ...]:
-    lines = matter.votes.of(entry.pk)
+    lines = matter.votes.lines[entry.pk]
     names = tuple(GRADES.values())
     head = (
         label("述职\n测评", 2, down=len(lines) + 2),
@@ -109,7 +109,7 @@ def _ballots(matter: Matter, entry: Entry, row: BoardRow) -> tuple[Line, ...]:
         )
         for one in lines
     )  # fmt: skip
-    held = matter.votes.held_on.get(entry.village_id, "")
+    held = matter.votes.held_on(entry.village_id)
     last = (
         label("测评得分", 3),
         value(rating_said(lines, row.report_rating), 5),
@@ -167,7 +167,7 @@ def _result(matter: Matter, row: BoardRow) -> tuple[Line, ...]:
 def _opinions(matter: Matter, entry: Entry, row: BoardRow) -> tuple[Line, ...]:
     boxes = (
         ("乡镇党委\n审定意见", _decided(matter, row), SEALED, 2.6),
-        ("公示情况", _noticed(matter), SEALED, 1.9),
+        ("公示情况", _noticed(matter, entry), SEALED, 1.9),
         ("本人意见", _received(matter, entry), SIGNED, 2.1),
         ("县委组织部\n备案意见", _filed(matter), SEALED, 2.1),
     )
@@ -191,12 +191,20 @@ def _decided(matter: Matter, row: BoardRow) -> str:
     return "".join(parts)
 
 
-def _noticed(matter: Matter) -> str:
+def _noticed(matter: Matter, entry: Entry) -> str:
     found = matter.round
     if not found.noticed_on:
         return ""
     where = f"在{found.notice_place}" if found.notice_place else ""
-    return f"{day(found.noticed_on)}至 {day(found.notice_until)}{where}公示。"
+    said = f"{day(found.noticed_on)}至 {day(found.notice_until)}{where}公示。"
+    if not matter.is_told:
+        return said
+    several = matter.objections[entry.pk]
+    return said + (
+        f"公示期间收到对本人等次的异议 {several} 件。"
+        if several
+        else "公示期间没有收到对本人等次的异议。"
+    )
 
 
 def _received(matter: Matter, entry: Entry) -> str:

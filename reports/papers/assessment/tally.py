@@ -37,11 +37,8 @@ def papers(matter: Matter) -> tuple[Paper, ...]:
 
 
 def _sheet(matter: Matter, village: Division, entries: list[Entry]) -> Paper:
-    held = matter.votes.held_on.get(village.pk, "")
-    came = tuple(
-        (one.group, one.expected, one.present, one.handed_out, one.returned)
-        for one in matter.votes.came_to(village.pk)
-    )
+    held = matter.votes.held_on(village.pk)
+    came = tuple((one.group, *one.came) for one in matter.votes.lines[entries[0].pk])
     rows = tuple(
         row for at, entry in enumerate(entries, 1) for row in _rows(matter, entry, str(at))
     )
@@ -68,7 +65,7 @@ def _rows(matter: Matter, entry: Entry, at: str) -> list[tuple[str, ...]]:
             at, entry.name, entry.posts, one.group, *one.counts, one.total, one.mean, one.weight,
             rating,
         )
-        for one in matter.votes.of(entry.pk)
+        for one in matter.votes.lines[entry.pk]
     ]  # fmt: skip
 
 
