@@ -1,6 +1,16 @@
 from django.urls import path
 
-from reports.views import audit_log, calibration, exports, home, papers, person, verify, work
+from reports.views import (
+    audit_log,
+    calibration,
+    exports,
+    home,
+    papers,
+    person,
+    verify,
+    work,
+    year,
+)
 
 app_name = "reports"
 
@@ -12,6 +22,9 @@ urlpatterns = [
     path("cadres/<int:pk>/file.pdf", papers.person_pdf, name="person_pdf"),
     path("cadres/<int:pk>/file/numbers/", papers.person_pdf_in_full, name="person_pdf_in_full"),
     path("cadres/<int:pk>/appointment/", papers.appointment_form, name="appointment_form"),
+    path("assessments/rounds/<int:pk>/papers/", year.round_papers, name="round_papers"),
+    path("assessments/rounds/<int:pk>/papers/page/", year.round_paper, name="round_paper"),
+    path("assessments/rounds/<int:pk>/papers/file/", year.round_file, name="round_file"),
     path("background/", work.work_list, name="work_list"),
     path("background/<int:pk>/", work.work, name="work"),
     path("background/<int:pk>/file/", exports.work_file, name="work_file"),

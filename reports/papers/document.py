@@ -108,7 +108,8 @@ class Paper:
     head: tuple[str, ...] = ()
     size: float = 12  # points, of paragraphs
     cell_size: float = 10.5
-    about: int | None = None  # the row it is about, to find it among many
+    about: int | None = None  # the row it is about
+    name: str = ""  # what tells it from the others of its file
 
 
 @dataclass(frozen=True, slots=True)
