@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from accounts.acting import Acting
 from accounts.answer import Refused
@@ -163,6 +164,19 @@ def submit(*, appraisal: Appraisal, by: Acting) -> Appraisal:
     standing = appraisal.get_standing_display()
     record("supervision.appraisal_submitted", by=by, about=appraisal, standing=standing)
     return appraisal
+
+
+@transaction.atomic
+def submit_complete(*, by: Acting) -> int:
+    """Hand on every meeting of the township whose ballots are all there; give how many."""
+    rules.acts_as(by, rules.CLERK).require()
+    held = Appraisal.objects.visible_to(by).filter(status=AppraisalStatus.HELD)
+    empty = Q(people__competent=None) | Q(people__incompetent=None)
+    ready = held.annotate(lacking=Count("people", filter=empty)).filter(lacking=0).order_by("pk")
+    found = list(ready)
+    for one in found:
+        submit(appraisal=one, by=by)
+    return len(found)
 
 
 def locked(appraisal: Appraisal, by: Acting) -> Appraisal:
