@@ -150,7 +150,12 @@ def may_submit(appraisal: Appraisal, *, missing: Collection[str], by: Acting) ->
 
 def may_return(appraisal: Appraisal, *, by: Acting) -> Answer:
     """The committee sends back what was handed on, or opens announced results for correction."""
-    return acts_as(by, COMMITTEE) & may_move(appraisal, HELD)
+    noticed = appraisal.status == NOTICED  # from there the clerk alone goes on to the meeting
+    return (
+        acts_as(by, COMMITTEE)
+        & unless(not noticed, f"{appraisal}还没有召开，没有可退回的票数。")
+        & may_move(appraisal, HELD)
+    )
 
 
 def may_announce(appraisal: Appraisal, *, by: Acting) -> Answer:
