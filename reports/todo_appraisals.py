@@ -27,15 +27,11 @@ class Year:
     """This year's appraisals of a division, read once."""
 
     due: Due
-    villages: int
+    without: int  # villages where nobody has been told of an appraisal this year
     stages: Counter[str]
     late: int  # announced for a day that has passed, and not entered
     unsettled: int
     returned: int
-
-    @property
-    def without(self) -> int:
-        return max(0, self.villages - sum(self.stages.values()))
 
 
 def about_appraisals(acting: Acting) -> list[Todo]:
@@ -43,7 +39,7 @@ def about_appraisals(acting: Acting) -> list[Todo]:
     if not acting.has(CLERK, COMMITTEE, OFFICER) or acting.division is None:
         return []
     year = _year(acting)
-    if not year.villages and not year.stages:
+    if not year.without and not year.stages:
         return []
     if acting.has(CLERK):
         return [*_to_notice(year), *_to_enter(year)]
@@ -62,7 +58,7 @@ def _year(acting: Acting) -> Year:
     newest = {row[0]: row[1:] for row in rows.values_list(*fields)}
     return Year(
         due=Due.of(day.year, rules, day),
-        villages=appraising(acting, day, rules).count(),
+        without=appraising(acting, day, rules).exclude(pk__in=newest).count(),
         stages=Counter(status for status, *_ in newest.values()),
         late=sum(status == NOTICED and on < day for status, on, *_ in newest.values()),
         unsettled=sum(said == Standing.UNKNOWN for _, _, said, _ in newest.values()),
@@ -124,8 +120,8 @@ def _to_verify(acting: Acting) -> list[Todo]:
 
 
 def _behind(year: Year) -> list[Todo]:
-    behind = year.villages - year.stages[ANNOUNCED]
-    if behind <= 0:
+    behind = year.without + sum(year.stages.values()) - year.stages[ANNOUNCED]
+    if not behind:
         return []
     title = f"{behind} 个村今年的民主评议还没有公布结果"
     ground = f"还没有告知 {year.without} 个，离年底 {year.due.days_left} 天"

@@ -82,13 +82,10 @@ class Sum:
 
     unit: Division | None
     villages: int = 0
+    without: int = 0  # nobody there has been told of an appraisal this year
     stages: Counter[str] = field(default_factory=Counter)
     unsettled: int = 0
     runs: int = 0
-
-    @property
-    def without(self) -> int:
-        return self.villages - sum(self.stages.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +130,14 @@ def sums_of(
     units = {one.path: Sum(one) for one in Division.objects.filter(parent=place).order_by("path")}
     total = Sum(None)
     day = min(due.day, due.last_day)
-    for path in within(appraising(acting, day, rules), place).values_list("path", flat=True):
+    newest = {one.scope_path: one for one in _of_year(acting, place, due.year)}
+    wanted = within(appraising(acting, day, rules), place).values_list("path", flat=True)
+    for path in {*wanted, *newest}:  # where everybody has left since, the year still shows
         _count(units, total, path[:depth], "villages")
-    newest: dict[int, Appraisal] = {
-        one.village_id: one for one in _of_year(acting, place, due.year)
-    }
-    for one in newest.values():
-        for line in (units.get(one.scope_path[:depth]), total):
+        if path not in newest:
+            _count(units, total, path[:depth], "without")
+    for path, one in newest.items():
+        for line in (units.get(path[:depth]), total):
             if line:
                 line.stages[one.status] += 1
                 line.unsettled += one.standing == Standing.UNKNOWN

@@ -9,8 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cadres.models import Tenure
 from cadres.posts import Post
 from supervision.models import Appraisal
+from supervision.queries.appraisal_facts import rules_on
+from supervision.queries.appraisals import Due, sums_of
 from supervision.services import appraisal_results as results
 from tests.cadres.factories import make_person, make_tenure
 from tests.supervision import appraising as stage
@@ -240,6 +243,23 @@ def test_above_the_townships_villages_are_counted_by_unit(
     assert words in page
     place = {"township": village.parent_id, "county": village.parent.parent_id}
     assert "杨仙村" in read(browser.get(reverse("supervision:appraisals"), place))
+
+
+def test_a_village_everybody_has_left_since_is_counted_once(
+    client_of, clerk, officer, village, three
+):
+    stage.noticed(village, clerk, DAY)
+    Tenure.objects.update(ended_on=date(2018, 12, 15), ended_how="resignation")
+
+    (line,), total = sums_of(
+        officer,
+        officer.division,
+        Due(2018, 10, stage.TODAY),
+        rules_on(stage.TODAY, stage.TODAY, ""),
+    )
+
+    assert (line.villages, line.without, line.stages["noticed"]) == (1, 0, 1)
+    assert (total.villages, total.without) == (1, 0)
 
 
 def test_a_foreign_township_asked_for_shows_ones_own(client_of, neighbour, village, three):
