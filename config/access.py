@@ -25,6 +25,8 @@ ROWS = {
     "entries": "本单位及以下的考核对象",
     "plans": "本单位及上下级的考核方案",
     "batches": "本单位及以下导入的花名册",
+    "appraisals": "本单位及以下的民主评议",
+    "appraisal_results": "本单位及以下的民主评议结果",
     "villages": "本单位及以下的村（社区）",
     "tenures": "本单位及以下的任职",
     "teams": "本单位及以下的班子",

@@ -10,7 +10,7 @@ from policy import ballots, words
 from policy.book import Book
 from policy.facts import FactError, day, whole
 from policy.figures import decimal, two_places
-from policy.procedures import attendance
+from policy.procedures import appraisal, attendance
 from policy.record import decide
 
 ALL_KNOWN = date(9999, 12, 31)
@@ -221,6 +221,43 @@ def _returned(groups: Sequence[ballots.Group], returned: Sequence[str]) -> str:
 
 QUORUM_WORDS = {"met": "符合", "failed": "不足", "unknown": "待补"}
 SPOILT = re.compile(r"弃权或作废 [0-9]+ 张")
+
+
+def _appraisal(book: Book, row: Cells) -> Answers:
+    on = day(row["评议日"], "评议日")
+    one = {
+        "id": "0",
+        "posts": listed(row["职务"]),
+        "competent": row["称职"] or None,
+        "incompetent": row["不称职"] or None,
+        "earlier": [_earlier(cell) for cell in row["以往"].split("；") if cell],
+    }
+    facts = {
+        "noticed_on": row["告知日"] or None,
+        "held_on": row["评议日"] or None,
+        "previous_on": row["上次评议日"] or None,
+        "accepted": row["乡镇认定计入"] or None,
+        "returned": row["收回"] or None,
+        "rows": [one],
+    }
+    found = ask(book, "democratic_appraisal", facts, on)
+    own = found["rows"]["0"]
+    return {
+        "告知": appraisal.KEPT[found["notice"]],
+        "间隔": appraisal.KEPT[found["interval"]],
+        "结果": own["label"],
+        "连续": appraisal.KEPT[own["run"]],
+        "拟办": own["route"],
+    }
+
+
+def _earlier(cell: str) -> dict[str, Any]:
+    three = cell.split("/")
+    if len(three) != 3:
+        raise FactError(f"以往“{cell}”应写成“评议日/结果/职务”。")
+    return {"held_on": three[0], "verdict": three[1], "posts": listed(three[2])}
+
+
 GRADE_WORDS = tuple(word for word in words.GRADE_WORDS if word != "无等次")
 NOBODY: tuple[str, ...] = ()
 SPECS: dict[str, Spec] = {
@@ -273,5 +310,19 @@ SPECS: dict[str, Spec] = {
         ),
         {"结论": (("符合", "不符合", "待核实"), None), "条款": (NOBODY, CLAUSES)},
         keys=("县",),
+    ),
+    "民主评议": Spec(
+        each(_appraisal),
+        (
+            *("告知日", "评议日", "上次评议日", "乡镇认定计入", "收回", "称职", "不称职"),
+            *("职务", "以往"),
+        ),
+        {
+            "告知": (("是", "否", "待核实"), None),
+            "间隔": (("是", "否", "待核实"), None),
+            "结果": (tuple(appraisal.LABELS.values()), None),
+            "连续": (("是", "否", "待核实"), None),
+            "拟办": (tuple(appraisal.ROUTES.values()), None),
+        },
     ),
 }

@@ -11,7 +11,17 @@ from policy import figures
 from policy.faults import Fault
 from policy.loading import Holding, Placed
 from policy.shapes import Row
-from policy.words import ASPECTS, EDUCATION, FORMS, GRADES, PARTY_STATUS, POSTS, ROUTES
+from policy.words import (
+    ASPECTS,
+    COMMITTEE_POSTS,
+    EDUCATION,
+    FORMS,
+    GRADES,
+    PARTY_STATUS,
+    POSTS,
+    ROUTES,
+    STAFF_POSTS,
+)
 
 ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+条")
 LISTS = {"condition": 6, "bar": 9, "warning": 10, "removal": 12}
@@ -170,6 +180,7 @@ def _weights(held: Holding, live: dict[str, Placed], day: date) -> Iterator[Faul
 
 
 CLOSED = {
+    "appraisal.posts": COMMITTEE_POSTS + STAFF_POSTS,
     "grade.team_posts": POSTS,
     "incentive.posts": POSTS,
     "removal.party": ROUTES,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,10 +65,20 @@ def decide(name: str, rules: Snapshot, facts: Facts) -> Outcome:
     return _run(version(name, day_of(rules)), rules, facts)
 
 
+def decide_many(name: str, rules: Snapshot, many: Iterable[Facts]) -> list[Outcome]:
+    """Decide many cases under one snapshot, whose digest is then taken once; else as `decide`."""
+    versioned, rules_sha = version(name, day_of(rules)), sha(rules)
+    return [_decided(versioned, rules, rules_sha, facts) for facts in many]
+
+
 def _run(versioned: str, rules: Snapshot, facts: Facts) -> Outcome:
+    return _decided(versioned, rules, sha(rules), facts)
+
+
+def _decided(versioned: str, rules: Snapshot, rules_sha: str, facts: Facts) -> Outcome:
     name, _, start = versioned.partition("@")
     result, findings = PROCEDURES[name][start](rules, facts)
-    return Outcome(versioned, sha(rules), sha(facts), result, findings)
+    return Outcome(versioned, rules_sha, sha(facts), result, findings)
 
 
 def replay(record: Mapping[str, Any], snapshots: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from assessments.queries.gaps import Gaps
 from assessments.states import PlanStatus, RoundStatus
 from assessments.views.rows import place_of
 from reports.seen import Seen
+from reports.todo_appraisals import about_appraisals
 from reports.todo_line import Todo
 from reports.todo_registry import about_registry
 from reports.todo_rosters import about_rosters
@@ -34,8 +35,13 @@ def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
 
 
 def _beside_the_year(acting: Acting) -> list[Todo]:
-    """List what waits beside the year: rosters, files, posts."""
-    return [*about_rosters(acting), *about_registry(acting), *about_tenures(acting)]
+    """List what waits beside the year's grades: appraisals, rosters, files, posts."""
+    return [
+        *about_appraisals(acting),
+        *about_rosters(acting),
+        *about_registry(acting),
+        *about_tenures(acting),
+    ]
 
 
 def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:

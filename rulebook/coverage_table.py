@@ -22,6 +22,7 @@ class Use(NamedTuple):
 BOARD = ("assessments:board", "assessments:entry", "assessments:decide")
 PLAN = ("assessments:plan", "assessments:plan_edit")
 OVERVIEW = ("assessments:overview",)
+APPRAISAL = ("supervision:appraisals", "supervision:appraisal")
 FILE = ("reports:person",)
 RULES = ("rulebook:figures",)
 LISTS = ("rulebook:catalogues",)
@@ -89,7 +90,9 @@ USES: dict[str, Use] = {
         procedures=("annual_grade",), screens=(*BOARD, *OVERVIEW, "rulebook:whatif")
     ),
     "ASSESS-TEAM-GATE": Use(procedures=("annual_grade",), screens=("assessments:teams", *BOARD)),
-    "ASSESS-EACH": Use(procedures=("annual_grade",), screens=BOARD),
+    "ASSESS-EACH": Use(
+        procedures=("annual_grade", "democratic_appraisal"), screens=(*BOARD, *APPRAISAL)
+    ),
     "GRADE-4": Use(procedures=("annual_grade",), screens=BOARD),
     "WARN-10": Use(procedures=("deadline",), screens=LISTS, later=WARNING),
     "WARN-ITEM-1": Use(screens=LISTS, later=WARNING),
@@ -97,7 +100,11 @@ USES: dict[str, Use] = {
     "WARN-PERIOD": Use(procedures=("warning_period",), screens=RULES, later=WARNING),
     "WARN-LIFT": Use(procedures=("warning_period",), screens=RULES, later=WARNING),
     "WARN-FAIL": Use(procedures=("warning_period", "removal_route"), later=WARNING),
-    "REMOVE-12": Use(screens=LISTS, later=WARNING),
+    "REMOVE-12": Use(
+        procedures=("democratic_appraisal",),
+        screens=(*LISTS, "supervision:terminations"),
+        later=WARNING,
+    ),
     "REMOVE-ITEM-1": Use(judgement="由乡镇党委、纪委认定", screens=LISTS, later=WARNING),
     "REMOVE-ITEM-2": Use(screens=LISTS, later=WARNING),
     "REMOVE-MANDATORY": Use(

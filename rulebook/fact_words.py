@@ -65,9 +65,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "registered": ("登记参加选举", "选民登记"),
     "voted": ("投票", "投票结果"),
     "agreed": ("赞成", "投票结果"),
+    "noticed_on": ("书面告知日", "评议告知书"),
+    "held_on": ("评议日", "评议会议记录"),
+    "previous_on": ("上次评议日", "上次评议记录"),
+    "accepted": ("不合规定的评议是否计入", "乡镇党委认定"),
+    "returned": ("收回票数", "评议会议记录"),
+    "competent": ("称职票", "民主评议票"),
+    "incompetent": ("不称职票", "民主评议票"),
+    "earlier": ("前几次评议结果", "民主评议登记"),
 }
 HIDDEN = {"id", "rows"}
-EMPTY = {"excused", "measures"}  # nothing there is the usual case, not a lack
+EMPTY = {
+    "excused",
+    "measures",
+    "accepted",
+    "previous_on",
+    "earlier",
+}  # nothing there is the usual case, not a lack
 
 
 def listed(facts: Mapping[str, Any], day: str) -> list[Fact]:
@@ -97,10 +111,11 @@ def _shown(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return "；".join(f"{_word(name)} {_shown(name, one)}" for name, one in value.items())
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return "、".join(str(one) for one in value)
+        return "、".join(_shown("", one) for one in value)
     return str(value)
 
 
 def _word(name: str) -> str:
     words = {**FORMS, **ASPECTS, "grade": "等次", "posts": "职务"}
+    words |= {"held_on": "评议日", "verdict": "结果"}
     return words.get(name, name)

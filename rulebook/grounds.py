@@ -111,7 +111,7 @@ def _person(pk: str, row: Mapping[str, Any], result: dict[str, Any], chosen: set
 def _outcome(pk: str, result: dict[str, Any], chosen: set[str]) -> str:
     """Give a person's grade; in a tie that was settled, as the committee settled it."""
     row = result["rows"][pk]
-    if row["grade"] != "tie" or not chosen:
+    if row.get("grade") != "tie" or not chosen:
         return str(row["label"])
     settled = "excellent" if pk in chosen else row["fallback"]
     return f"{GRADE_LABELS[settled]}（并列中由党委会选定）"

@@ -21,6 +21,7 @@ BY_FIGURE = {
     "incentive.": "three_excellent",
     "reserve.": "reserve_age",
     "qualify.": "qualification",
+    "appraisal.": "democratic_appraisal",
 }
 LABELS = {
     "annual_grade": "年度等次",
@@ -35,6 +36,7 @@ LABELS = {
     "recall_vote": "罢免投票",
     "attendance": "出勤",
     "qualification": "任职资格",
+    "democratic_appraisal": "民主评议",
 }
 MOST_NAMED = 500
 

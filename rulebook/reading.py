@@ -16,6 +16,7 @@ GROUPS = {
     "plan": "考核方案",
     "grade": "年度等次",
     "ballot": "民主测评票",
+    "appraisal": "民主评议",
     "pay": "绩效报酬",
     "warning": "警示谈话",
     "removal": "退出路径",

@@ -21,4 +21,7 @@ SCREENS: dict[str, str] = {
     "rulebook:figures": "政策依据·数值",
     "rulebook:files": "公布与核对",
     "rulebook:whatif": "推演",
+    "supervision:appraisal": "民主评议结果",
+    "supervision:appraisals": "民主评议一览",
+    "supervision:terminations": "连续不称职",
 }

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from accounts.personal import Declared
+from supervision.appraisal_fields import APPRAISALS
 
-DECLARED: tuple[Declared, ...] = ()
+DECLARED: tuple[Declared, ...] = (*APPRAISALS,)

@@ -12,11 +12,13 @@ from accounts.acting import Acting
 from accounts.models import Division, RoleGrant, Work
 from assessments.models import Round
 from cadres.models import Person, StoredFile, Tenure
+from supervision.services import appraisal_results, appraisals
 from tests.assessments import stage
 from tests.cadres import cases, dossier
 from tests.cadres.factories import make_measure, make_team
 from tests.cadres.rosters_made import person_row, take
 from tests.rulebook import stage as rules
+from tests.supervision import appraising
 
 
 def addresses(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -89,6 +91,17 @@ def case_rows(pk: int, clerk: Acting) -> dict[str, Model]:
         "duplicates": cases.verdict(clerk, person, cases.twin_of(person)),
         "corrections": cases.correction(clerk, person),
     }
+
+
+def appraisal_rows(opened: Round, clerk: Acting, committee: Acting) -> dict[str, Model]:
+    """Give a village's announced appraisal and one of its results."""
+    village = stage.roster(opened)[0].village
+    day = date(2018, 12, 20)
+    held = appraising.held(village, clerk, day)
+    appraising.enter(held, clerk, [appraising.GOOD for _ in appraising.roster(held)])
+    appraisals.submit(appraisal=held, by=clerk)
+    appraisal_results.announce(appraisal=held, announced_on=day, by=committee)
+    return {"appraisals": held, "appraisal_results": appraising.in_force(held)[0]}
 
 
 def ended_in(township: Division) -> Division:

@@ -13,10 +13,10 @@ from django.urls import get_resolver, reverse
 from accounts.models import LiveSession, Override
 from tests.assessments.pages import last_day_of_the_year, opened  # noqa: F401
 from tests.doors_table import PEOPLE, READ, WRITE
-from tests.doorstep import addresses, rows_of
+from tests.doorstep import addresses, appraisal_rows, rows_of
 
 WATCHED = {"live", "ready"}
-OURS = ("accounts", "assessments", "cadres", "reports", "rulebook")
+OURS = ("accounts", "assessments", "cadres", "reports", "rulebook", "supervision")
 # What a page may try to write wherever it is posted to.
 SENT = {
     "reason": "试", "minutes": "试", "year": "2019",
@@ -60,9 +60,10 @@ def emergency(clerk, system_admin) -> Override:
 
 
 @pytest.fixture
-def url_of(opened, clerk, emergency, officer, city_officer):  # noqa: F811
+def url_of(opened, clerk, committee, emergency, officer, city_officer):  # noqa: F811
     """Give a function that makes an address of a row of the clerk's own township."""
     rows = rows_of(opened, clerk, officer, city_officer) | {"overrides": emergency}
+    rows |= appraisal_rows(opened, clerk, committee)
 
     def make(name: str) -> str:
         of = ADDRESSES[name].callback.door.of

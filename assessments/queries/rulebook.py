@@ -7,34 +7,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
-
-from accounts.models import Division, DivisionCode
+from rulebook.county_codes import code_of, codes_of
 from rulebook.editions import Marks, book_of, marks
 
-COUNTY_DIGITS = 6  # the rulebook knows a county by the first six digits of its statistical code
+__all__ = [
+    "code_of",
+    "codes_of",
+    "last_day",
+    "rules_of",
+    "rules_of_many",
+    "same_rules",
+]
 
 
 def last_day(year: int) -> date:
     """Give the day whose rules govern a year's grades."""
     return date(year, 12, 31)
-
-
-def codes_of(counties: Iterable[int], on: date) -> dict[int, str]:
-    """Give the counties' six-digit codes on a day; a county without one is left out."""
-    found = DivisionCode.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=on),
-        division__in=set(counties),
-        family=DivisionCode.Family.STATISTICS,
-        first_day__lte=on,
-    )
-    pairs = found.values_list("division_id", "code")
-    return {county: code[:COUNTY_DIGITS] for county, code in pairs}
-
-
-def code_of(county: Division, on: date) -> str:
-    """Give a county's six-digit code on a day, empty where it has none."""
-    return codes_of([county.pk], on).get(county.pk, "")
 
 
 def rules_of(year: int, known: date, where: str) -> dict[str, Any]:

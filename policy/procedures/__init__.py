@@ -5,6 +5,7 @@ from typing import Any
 
 from policy.finding import Finding
 from policy.procedures.annual_grade import annual_grade_2016
+from policy.procedures.appraisal import democratic_appraisal_2016
 from policy.procedures.attendance import attendance_2016
 from policy.procedures.deadlines import deadline_2016
 from policy.procedures.performance_pay import performance_pay_2016
@@ -33,4 +34,5 @@ PROCEDURES: dict[str, dict[str, Procedure]] = {
     "recall_vote": {START: recall_vote_2016},
     "attendance": {START: attendance_2016},
     "qualification": {START: qualification_2016},
+    "democratic_appraisal": {START: democratic_appraisal_2016},
 }

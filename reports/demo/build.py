@@ -21,6 +21,7 @@ from accounts.roles import Level
 from accounts.session import acting_as
 from audit.services import record
 from reports.demo import identities, invariants, names
+from reports.demo.appraisals import write_appraisals
 from reports.demo.cases import Desks, Story, convert, desks, write_cases
 from reports.demo.cast import (
     ELSEWHERE,
@@ -129,6 +130,8 @@ def _fill(order: Order, say: Say) -> None:
     ground = Ground(order.seed, _city(), units, cast, _merits(villages), taken)
     for year in YEARS:
         _year(ground, year, say)
+    with step(say, "写民主评议") as counts:
+        counts |= write_appraisals(places, cast, order.seed)
     with step(say, "导入花名册") as counts:
         counts |= leave_rosters()
     with step(say, "写待办事项") as counts:

@@ -79,6 +79,27 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("deadline", {"kind": "deadline.relief.visit", "start": "2018-12-28", "today": "2019-01-03"}),
     ("recall_motion", {"voters": 500, "signed_voters": 100}),
     ("recall_vote", {"registered": 100, "voted": 51, "agreed": 26}),
+    (
+        "democratic_appraisal",
+        {
+            "noticed_on": "2018-11-20",
+            "held_on": "2018-12-10",
+            "previous_on": "2017-12-01",
+            "accepted": None,
+            "returned": 60,
+            "rows": [
+                {
+                    "id": 1,
+                    "posts": ["书记", "主任"],
+                    "competent": 20,
+                    "incompetent": 31,
+                    "earlier": [{"held_on": "2017-12-01", "verdict": "不称职", "posts": ["主任"]}],
+                },
+                {"id": 2, "posts": ["文书"], "competent": 30, "incompetent": 30, "earlier": []},
+                {"id": 3, "posts": ["监委会成员"], "competent": None, "incompetent": None},
+            ],
+        },
+    ),
 ]
 
 

@@ -13,6 +13,14 @@ from policy.record import decide
 D = date.fromisoformat
 
 
+APPRAISED_BY_TOO_MANY = {
+    "noticed_on": "2018-11-01",
+    "held_on": "2018-12-01",
+    "returned": 10,
+    "rows": [{"id": 1, "posts": ["主任"], "competent": 6, "incompetent": 5}],
+}
+
+
 def asked(rules: dict[str, Any], name: str, **facts: Any) -> dict[str, Any]:
     return decide(name, rules, facts).result
 
@@ -43,6 +51,11 @@ def asked(rules: dict[str, Any], name: str, **facts: Any) -> dict[str, Any]:
         ),
         ("recall_motion", {"voters": 10, "signed_voters": 11}),
         ("recall_vote", {"registered": 10, "voted": 11}),
+        ("democratic_appraisal", {"noticed_on": "2018-12-02", "held_on": "2018-12-01"}),
+        ("democratic_appraisal", {"previous_on": "2018-12-01", "held_on": "2018-12-01"}),
+        ("democratic_appraisal", {"accepted": "也许"}),
+        ("democratic_appraisal", APPRAISED_BY_TOO_MANY),
+        ("democratic_appraisal", {"rows": [{"id": 1, "posts": ["村长"]}]}),
     ],
 )
 def test_facts_that_cannot_be_are_refused_in_chinese(
@@ -59,6 +72,7 @@ NAMES = [
     "qualification",
     "recall_motion",
     "recall_vote",
+    "democratic_appraisal",
 ]
 
 

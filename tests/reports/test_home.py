@@ -22,7 +22,8 @@ def home(client_of, acting):
 
 
 def titles(acting):
-    return [line.title for line in todo.of(acting)]
+    """Give the lines about the year; those about the appraisal have tests of their own."""
+    return [line.title for line in todo.of(acting) if "民主评议" not in line.title]
 
 
 def test_the_clerk_is_told_every_part_that_is_missing_and_sent_there(client_of, clerk, opened):
@@ -166,7 +167,7 @@ def test_the_side_card_shows_how_far_the_township_is(client_of, clerk, entered):
 def test_the_left_list_counts_what_waits_and_marks_the_place(client_of, clerk, opened):
     page = home(client_of, clerk)
 
-    assert '<span class="count">4' in page
+    assert '<span class="count">5' in page
     assert '<a href="/" aria-current="page">待办' in page
 
 
@@ -191,7 +192,7 @@ def queries(client, url="/"):
 
 
 def test_home_takes_few_queries(client_of, clerk, opened):
-    assert queries(client_of(clerk)) <= 24
+    assert queries(client_of(clerk)) <= 28
 
 
 @pytest.mark.parametrize("url", ["/cadres/", "/assessments/"])
@@ -208,7 +209,7 @@ def test_no_other_page_counts_what_waits(client_of, clerk, opened, monkeypatch, 
 def test_the_count_comes_by_itself(client_of, clerk, committee, opened):
     url = reverse("reports:todo_count")
 
-    assert client_of(clerk).get(url).content.decode().count('<span class="count">4') == 2
+    assert client_of(clerk).get(url).content.decode().count('<span class="count">5') == 2
     assert 'count">' not in client_of(committee).get(url).content.decode()
 
 

@@ -10,15 +10,17 @@ from django.core.management.base import BaseCommand
 from django.db import models
 
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from supervision.appraisal_states import APPRAISAL_MOVES, AppraisalStatus
 
 HEAD = """\
 # 状态图 (state diagrams)
 
-由 `manage.py state_diagrams` 按 `assessments/states.py` 生成，不要手改。
+由 `manage.py state_diagrams` 按各部分的状态表（如 `assessments/states.py`）生成，不要手改。
 """
 DIAGRAMS: tuple[tuple[str, Mapping[Any, set[Any]], models.TextChoices], ...] = (
     ("考核方案", PLAN_MOVES, PlanStatus.DRAFT),
     ("乡镇年度考核", MOVES, RoundStatus.ENTERING),
+    ("民主评议", APPRAISAL_MOVES, AppraisalStatus.NOTICED),
 )
 
 
