@@ -168,7 +168,7 @@ ANSWER_OF_OVERDUE = Trigger(
     func="""
         PERFORM 1 FROM public.supervision_pledgeitem WHERE id = NEW.item_id FOR UPDATE;
         IF NEW.supersedes_id IS NULL THEN
-        """
+        """  # noqa: S608 -- constants only
     + DUE_IN_FORCE
     + """
         ELSE
