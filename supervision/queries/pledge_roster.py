@@ -45,7 +45,7 @@ def in_post(township: Division, day: date, by: Acting) -> list[Member]:
 
 def held_on(day_column: str, person_column: str, by: Acting) -> Exists:
     """Ask of a row whether its person held a post within reach on the day of a column."""
-    own: TenureQuerySet = Tenure.objects.visible_to(by)  # type: ignore[assignment]
+    own: TenureQuerySet = Tenure.objects.visible_to(by)
     begun = own.filter(person=OuterRef(person_column), began_on__lte=OuterRef(day_column))
     return Exists(begun.exclude(ended_on__lt=OuterRef(day_column)))
 

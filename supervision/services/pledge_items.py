@@ -133,7 +133,7 @@ def decide_extension(*, extension: Extension, granted: bool, reason: str, by: Ac
 
 @transaction.atomic
 def answer_overdue(*, item: PledgeItem, is_lead: bool, reason: str, by: Acting) -> OverdueAnswer:
-    """Answer whether an overdue promise is a warning lead; a later answer supersedes (committee)."""
+    """Answer whether an overdue promise is a warning lead; a later answer supersedes."""
     item = _locked_item(item, by)
     former = item.answers.filter(superseded_by=None).first()
     in_post = PledgeItem.objects.with_due().filter(pk=item.pk)
@@ -152,10 +152,9 @@ def answer_overdue(*, item: PledgeItem, is_lead: bool, reason: str, by: Acting) 
     )  # fmt: skip
     with races_refused():
         answer.save()
-    told = {"topic": item.topic, "due": due_on.isoformat(), "lead": is_lead}
     record(
-        "supervision.overdue_answered", by=by, about=item.pledge, reason=answer.reason,
-        again=former is not None, **told,
+        "supervision.overdue_answered", by=by, about=item.pledge, topic=item.topic,
+        due=due_on.isoformat(), lead=is_lead, reason=answer.reason, again=former is not None,
     )  # fmt: skip
     return answer
 
