@@ -30,6 +30,7 @@ from supervision.pledge_triggers import (
     PROGRESS_WHILE_RUNNING,
 )
 
+DUE = "due"  # by a name: a plain keyword would declare the attribute a second time
 DRAFT, DISCUSSED, APPROVED, SIGNED, IN_PROGRESS, SCORED = PledgeStatus
 UNDISCUSSED = Q(discussed_at="", discussed_on=None, discussed_by=None)
 IS_DISCUSSED = Q(~Q(discussed_at=""), discussed_on__isnull=False, discussed_by__isnull=False)
@@ -148,7 +149,7 @@ class PledgeItemQuerySet(ScopedQuerySet["PledgeItem"]):
         """Add `due`: the day in force, after whatever more time was granted."""
         granted = Extension.objects.filter(item=OuterRef("pk"), status=ExtensionStatus.GRANTED)
         latest = granted.order_by().values("item").annotate(day=Max("new_due_on")).values("day")
-        return self.annotate(**{"due": Coalesce(Subquery(latest), F("due_on"))})
+        return self.annotate(**{DUE: Coalesce(Subquery(latest), F("due_on"))})
 
 
 @pghistory.track(append_only=True)
@@ -168,6 +169,7 @@ class PledgeItem(models.Model):
     evidence = models.CharField("完成依据", max_length=300, blank=True)
     score = models.DecimalField("得分", max_digits=5, decimal_places=2, null=True, blank=True)
 
+    due: date  # only after `with_due`
 
     objects: ClassVar[models.Manager[PledgeItem]] = PledgeItemQuerySet.as_manager()
 
