@@ -14,7 +14,7 @@ from typing import Any
 from django.http import QueryDict
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
-BETWEEN = "\x1f"  # between the hidden texts of a row; nobody types it
+BETWEEN = "|"  # between the hidden texts of a row; only the last column may hold it
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Row:
 
     @property
     def texts_shown(self) -> list[str]:
-        return self.shown.split(BETWEEN)
+        return self.shown.split(BETWEEN, len(self.cells) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,12 @@ class Grid:
         stored = [texts.get(column.name, "") for column in self.columns]
         shown, now = BETWEEN.join(stored), stored
         if data is not None and f"was-{about.pk}" in data:
-            sent = data[f"was-{about.pk}"]
-            shown = sent if sent.count(BETWEEN) == len(stored) - 1 else shown
+            sent = str(data[f"was-{about.pk}"])
+            shown = sent if sent.count(BETWEEN) >= len(stored) - 1 else shown
             names = [f"c-{about.pk}-{column.name}" for column in self.columns]
-            now = [tidy(data.get(name, text)) for name, text in zip(names, stored, strict=True)]
+            now = [
+                tidy(str(data.get(name, text))) for name, text in zip(names, stored, strict=True)
+            ]
         cells = [
             Cell(f"c-{about.pk}-{column.name}", f"{named} {column.label}", text, column.words)
             for column, text in zip(self.columns, now, strict=True)
@@ -121,7 +123,7 @@ class Grid:
 
 def tidy(text: str) -> str:
     """Take out what input methods and Excel put in: full-width digits, blanks at the ends."""
-    return text.translate(FULL_WIDTH).replace("\u3000", " ").replace(BETWEEN, "").strip()
+    return text.translate(FULL_WIDTH).replace("\u3000", " ").strip()
 
 
 def plain(value: Any) -> str:

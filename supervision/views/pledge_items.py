@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -149,7 +150,7 @@ def extension_decide(request: ActingRequest, found: Extension) -> HttpResponse:
 def overdue(request: ActingRequest) -> HttpResponse:
     """List the overdue promises that are asked about, and what was answered with yes."""
     items = overdue_items(request.acting).select_related("pledge__village__parent")
-    asked = list(items.filter(answers=None).order_by("due", "scope_path", "pk")[:500])
+    asked = list(items.filter(answers=None).order_by(F("due"), "scope_path", "pk")[:500])
     context = {
         "asked": asked,
         "leads": list(leads(request.acting)[:500]),
@@ -172,8 +173,8 @@ def overdue_answer(request: ActingRequest, found: PledgeItem) -> HttpResponse:
     if told := refused_on_looking(request, answer, found.pledge):
         return told
     hint = "写明事实：为什么逾期、是否本人原因、有没有补救"
-    words = {"yes": "是，作为警示谈话线索", "no": "否，不作为线索"}
-    form = YesNoForm(posted(request), hint=hint, **words)
+    yes, no = "是，作为警示谈话线索", "否，不作为线索"
+    form = YesNoForm(posted(request), hint=hint, yes=yes, no=no)
     if form.is_valid():
         with refusals_shown_on(form):
             reason = form.cleaned_data["reason"]

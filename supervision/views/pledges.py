@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -36,7 +37,7 @@ from supervision.views.pledge_rows import (
     township_of,
 )
 
-SHOWN = {
+SHOWN: dict[str, Callable[[Line], bool]] = {
     "none": lambda line: line.pledge is None,
     "draft": lambda line: line.pledge is not None and line.pledge.status == "draft",
     "overdue": lambda line: line.overdue > 0,
@@ -75,7 +76,7 @@ def pledge_new(request: ActingRequest) -> HttpResponse:
     lines = lines_of(_template(request), posted(request))
     alike = form.data.get("how") == DraftForm.ALIKE
     if form.is_valid() and (not alike or lines.is_valid()):
-        asked = {"township": township, "year": year, "by": acting}
+        asked: dict[str, Any] = {"township": township, "year": year, "by": acting}
         asked |= {"persons": [alone.person_id]} if alone else {}
         with refusals_shown_on(form):
             if alike:
@@ -124,7 +125,7 @@ def pledge_discard(request: ActingRequest, found: Pledge) -> HttpResponse:
 
 
 def refused_on_looking(request: ActingRequest, answer: Any, found: Pledge) -> HttpResponse | None:
-    """Give the reasons instead of a form that would be refused; 403 for whoever is the wrong one."""
+    """Give the reasons instead of a form that would be refused; 403 for the wrong person."""
     if answer or request.method == "POST":
         return None
     if answer.forbidden:
