@@ -20,4 +20,7 @@ SCREENS: dict[str, str] = {
     "rulebook:figures": "政策依据·数值",
     "rulebook:files": "公布与核对",
     "rulebook:whatif": "推演",
+    "supervision:overdue": "逾期答复",
+    "supervision:pledge": "目标承诺",
+    "supervision:pledges": "目标承诺一览",
 }

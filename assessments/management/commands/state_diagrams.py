@@ -10,15 +10,23 @@ from django.core.management.base import BaseCommand
 from django.db import models
 
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from supervision.pledge_states import (
+    EXTENSION_MOVES,
+    PLEDGE_MOVES,
+    ExtensionStatus,
+    PledgeStatus,
+)
 
 HEAD = """\
 # 状态图 (state diagrams)
 
-由 `manage.py state_diagrams` 按 `assessments/states.py` 生成，不要手改。
+由 `manage.py state_diagrams` 按各模块的状态表生成，不要手改。
 """
 DIAGRAMS: tuple[tuple[str, Mapping[Any, set[Any]], models.TextChoices], ...] = (
     ("考核方案", PLAN_MOVES, PlanStatus.DRAFT),
     ("乡镇年度考核", MOVES, RoundStatus.ENTERING),
+    ("目标承诺", PLEDGE_MOVES, PledgeStatus.DRAFT),
+    ("承诺延期申请", EXTENSION_MOVES, ExtensionStatus.ASKED),
 )
 
 
