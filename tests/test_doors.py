@@ -16,7 +16,7 @@ from tests.doors_table import PEOPLE, READ, WRITE
 from tests.doorstep import addresses, rows_of
 
 WATCHED = {"live", "ready"}
-OURS = ("accounts", "assessments", "cadres", "reports", "rulebook")
+OURS = ("accounts", "assessments", "cadres", "reports", "rulebook", "supervision")
 # What a page may try to write wherever it is posted to.
 SENT = {
     "reason": "试", "minutes": "试", "year": "2019", "meeting_on": "2018-12-28", "expected": "10",

@@ -11,6 +11,7 @@ from accounts.acting import Acting
 from accounts.models import Division
 from cadres.models import Tenure, TenureQuerySet
 from cadres.posts import ORDER, PRINCIPALS, Post, label
+from cadres.queries import lookups  # noqa: F401 -- makes `among` known
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,5 +254,5 @@ def years_of(by: Acting) -> list[int]:
 def latest_notes(items: Iterable[PledgeItem], by: Acting) -> dict[tuple[int, int], Progress]:
     """Give the last note of each promise and quarter; one query."""
     rows = Progress.objects.visible_to(by).filter(item__among=[one.pk for one in items])
-    last = rows.select_related("noted_by").order_by("item", "quarter", "-pk")
-    return {(one.item_id, one.quarter): one for one in last.distinct("item", "quarter")}
+    last = rows.select_related("noted_by").order_by("item_id", "quarter", "-pk")
+    return {(one.item_id, one.quarter): one for one in last.distinct("item_id", "quarter")}
