@@ -12,7 +12,7 @@ from assessments.states import RoundStatus
 from cadres import identity
 from cadres.models import Measure, Person, Tenure
 from cadres.posts import Post
-from reports.demo import registry_invariants
+from reports.demo import pledge_invariants, registry_invariants
 from reports.demo.days import BUSINESS_DAY, YEARS
 from reports.demo.measures import WARNED
 from reports.demo.places import SECRETARIES
@@ -75,6 +75,7 @@ def broken(*, full: bool) -> list[str]:
     """Give a sentence for everything about the city that is not as it must be."""
     checks: list[Callable[[], Iterator[str]]] = [
         _numbers, _single_posts, _scopes, _rounds, _decisions, registry_invariants.broken,
+        pledge_invariants.broken,
     ]  # fmt: skip
     if full:
         checks.append(_figures)
