@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
@@ -80,9 +80,11 @@ def _stages(acting: Acting, day: date, found: Figures) -> list[Todo]:
         approved=Count("pk", filter=Q(status=PledgeStatus.APPROVED)),
         scorable=Count("pk", filter=scorable),
         rescored=Count("pk", filter=~Q(return_reason="") & Q(status__in=RUNNING)),
+        year=Min("year", filter=Q(status__in=[PledgeStatus.DRAFT, PledgeStatus.APPROVED])),
     )
     lines = _drafting(acting, day, found) if day <= found.sign_by else []
-    late = f"{found.sign_by} 以前签订（草拟·待核对）"
+    sign_by = replace(found, year=counts["year"] or day.year).sign_by
+    late = f"{sign_by} 以前签订（草拟·待核对）"
     return lines + [
         Todo(one.when, one.level, one.title.format(counts[key]), one.ground or late,
              _at(one.page), one.action)
@@ -109,8 +111,8 @@ def _due(acting: Acting, day: date, found: Figures) -> list[Todo]:
     lines, late = [], overdue_items(acting).count()
     if late:
         ground = "期限已过，没有完成也没有批准的延期；由乡镇党委答复是否作为警示线索"
-        title = f"{late} 项承诺已逾期"
-        lines.append(Todo("已逾期", "stop", title, ground, _at("overdue"), "看名单"))
+        title, url = f"{late} 项承诺已逾期", f"{_at('pledges')}?year={day.year}&show=overdue"
+        lines.append(Todo("已逾期", "stop", title, ground, url, "看名单"))
     last = day + timedelta(days=max(found.reminders))
     rows = PledgeItem.objects.visible_to(acting).filter(done_on=None, pledge__status__in=RUNNING)
     soon = rows.filter(due_on__lte=last).with_due().filter(Q(("due__range", (day, last))))

@@ -149,6 +149,7 @@ def _township(request: ActingRequest, township: Division, year: int) -> dict[str
         "is_clerk": request.acting.has(CLERK),
         "is_committee": request.acting.has(COMMITTEE),
         "waiting": _waiting(lines),
+        "without": any(one.pledge is None for one in lines),
     }
 
 
