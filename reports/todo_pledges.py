@@ -16,8 +16,9 @@ from cadres.models import Tenure
 from reports.todo_line import Todo
 from supervision.models import Extension, Pledge, PledgeItem, Progress
 from supervision.pledge_states import RUNNING, ExtensionStatus, PledgeStatus
+from supervision.queries.pledge_roster import held_on
 from supervision.queries.pledge_rules import Figures, ends, figures, last_ended
-from supervision.queries.pledges import overdue_items, township_sums, unanswered
+from supervision.queries.pledges import township_sums, unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ WAITING = {
         "待评分", "attention", "{} 份目标承诺等待年终评分", WHOLE, "pledge_scores", "去评分"
     ),
 }
+LATEST_SIGNING = (3, 31)  # month and day after which the rulebook is not asked for drafting
 FIRST_QUARTER = 3  # months in which a county that has not begun at all is reminded
 
 
@@ -61,33 +63,45 @@ def about_pledges(acting: Acting) -> list[Todo]:
 
 
 def _clerk(acting: Acting, day: date) -> list[Todo]:
+    """Ask first how many pledges stand where; the rest only where there is something to ask."""
+    counts = _counts(acting, day)
+    in_january = (day.month, day.day) <= LATEST_SIGNING
+    if not any(counts.values()) and not in_january:
+        return []
     found = figures(day.year, day)
-    return [
-        *_stages(acting, day, found),
-        *_due(acting, day, found),
-        *_progress(acting, day, found),
-    ]
-
-
-def _stages(acting: Acting, day: date, found: Figures) -> list[Todo]:
-    """Tell of drafting in January, of what came back, of what waits on the desk."""
-    rows = Pledge.objects.visible_to(acting).filter(year__gte=day.year - 1)
-    scorable = Q(status__in=RUNNING, scored_on=None)
-    scorable &= Q(year__lt=day.year) | Q(year=day.year if day >= found.score_from else 0)
-    counts = rows.aggregate(
-        returned=Count("pk", filter=~Q(return_reason="") & Q(status=PledgeStatus.DRAFT)),
-        drafts=Count("pk", filter=Q(status=PledgeStatus.DRAFT, return_reason="")),
-        approved=Count("pk", filter=Q(status=PledgeStatus.APPROVED)),
-        scorable=Count("pk", filter=scorable),
-        rescored=Count("pk", filter=~Q(return_reason="") & Q(status__in=RUNNING)),
-        year=Min("year", filter=Q(status__in=[PledgeStatus.DRAFT, PledgeStatus.APPROVED])),
-    )
     lines = _drafting(acting, day, found) if day <= found.sign_by else []
+    lines += _stages(counts, day, found)
+    return [*lines, *_items(acting, day, found)] if counts["running"] else lines
+
+
+def _counts(acting: Acting, day: date) -> dict[str, int]:
+    rows = Pledge.objects.visible_to(acting).filter(year__gte=day.year - 1)
+    open_ = Q(status__in=RUNNING, scored_on=None)
+    drafts, none = Q(status=PledgeStatus.DRAFT), Q(return_reason="")
+    counts: dict[str, int] = rows.aggregate(
+        returned=Count("pk", filter=drafts & ~none),
+        drafts=Count("pk", filter=drafts & none),
+        approved=Count("pk", filter=Q(status=PledgeStatus.APPROVED)),
+        scorable=Count("pk", filter=open_ & Q(year=day.year)),
+        former=Count("pk", filter=open_ & Q(year__lt=day.year)),
+        rescored=Count("pk", filter=~none & Q(status__in=RUNNING)),
+        running=Count("pk", filter=Q(status__in=RUNNING)),
+        year=Min("year", filter=drafts | Q(status=PledgeStatus.APPROVED)),
+    )
+    return counts
+
+
+def _stages(counts: dict[str, int], day: date, found: Figures) -> list[Todo]:
+    """Tell of what came back and of what waits on the desk."""
     sign_by = replace(found, year=counts["year"] or day.year).sign_by
     late = f"{sign_by} 以前签订（草拟·待核对）"
-    return lines + [
-        Todo(one.when, one.level, one.title.format(counts[key]), one.ground or late,
-             _at(one.page), one.action)
+    now = counts["scorable"] if day >= found.score_from else 0
+    counts = counts | {"scorable": counts["former"] + now}
+    return [
+        Todo(
+            one.when, one.level, one.title.format(counts[key]), one.ground or late,
+            _at(one.page), one.action,
+        )
         for key, one in WAITING.items()
         if counts[key]
     ]  # fmt: skip
@@ -106,41 +120,55 @@ def _drafting(acting: Acting, day: date, found: Figures) -> list[Todo]:
     return [Todo(f"剩 {left} 天", "attention", title, ground, url, "去起草")]
 
 
-def _due(acting: Acting, day: date, found: Figures) -> list[Todo]:
-    """Tell of promises whose day has passed, and of those due within the days of the rulebook."""
-    lines, late = [], overdue_items(acting).count()
-    if late:
-        ground = "期限已过，没有完成也没有批准的延期；由乡镇党委答复是否作为警示线索"
-        title, url = f"{late} 项承诺已逾期", f"{_at('pledges')}?year={day.year}&show=overdue"
-        lines.append(Todo("已逾期", "stop", title, ground, url, "看名单"))
-    last = day + timedelta(days=max(found.reminders))
-    rows = PledgeItem.objects.visible_to(acting).filter(done_on=None, pledge__status__in=RUNNING)
-    soon = rows.filter(due_on__lte=last).with_due().filter(Q(("due__range", (day, last))))
-    counts = soon.aggregate(n=Count("pk"), first=Min("due"))
-    if counts["n"]:
-        left = (counts["first"] - day).days
-        within = min(one for one in found.reminders if one >= left)
-        level = "attention" if within <= sorted(found.reminders)[1] else "info"
-        when = "今天到期" if left == 0 else f"剩 {left} 天"
-        title = f"{counts['n']} 项承诺 {max(found.reminders)} 天内到期"
-        ground = f"最近的一项 {counts['first']} 到期；不能按期完成的，到期以前申请延期"
-        url = f"{_at('pledge_progress')}?year={counts['first'].year}"
-        lines.append(Todo(when, level, title, ground, url, "看事项"))
-    return lines
-
-
-def _progress(acting: Acting, day: date, found: Figures) -> list[Todo]:
+def _items(acting: Acting, day: date, found: Figures) -> list[Todo]:
+    """Tell of promises whose day has passed or comes, and of those without a quarter's note."""
     year, quarter = last_ended(day)
-    last = ends(year, quarter)
-    noted = Progress.objects.filter(item=OuterRef("pk"), quarter=quarter)
-    rows = PledgeItem.objects.visible_to(acting).filter(
-        pledge__year=year, pledge__status__in=RUNNING, pledge__signed_on__lte=last
+    last, soon = ends(year, quarter), day + timedelta(days=max(found.reminders))
+    noted = Progress.objects.visible_to(acting).filter(item=OuterRef("pk"), quarter=quarter)
+    rows = PledgeItem.objects.visible_to(acting).filter(pledge__status__in=RUNNING).with_due()
+    known = rows.annotate(held=held_on("due", "pledge__person", acting), noted=Exists(noted))
+    undone = Q(done_on=None)
+    near = undone & Q(("due__range", (day, soon)))
+    asked = Q(pledge__year=year, pledge__signed_on__lte=last, noted=False)
+    counts = known.aggregate(
+        late=Count("pk", filter=undone & Q(("due__lt", day), held=True)),
+        soon=Count("pk", filter=near),
+        first=Min("due", filter=near),
+        missing=Count("pk", filter=asked & (undone | Q(done_on__gt=last))),
     )
-    open_ = rows.filter(Q(done_on=None) | Q(done_on__gt=last)).filter(~Exists(noted))
-    missing = open_.count()
+    return [
+        *_late(counts["late"], day),
+        *_soon(counts["soon"], counts["first"], day, found),
+        *_progress(counts["missing"], day, found),
+    ]
+
+
+def _late(late: int, day: date) -> list[Todo]:
+    if not late:
+        return []
+    ground = "期限已过，没有完成也没有批准的延期；由乡镇党委答复是否作为警示线索"
+    url = f"{_at('pledges')}?year={day.year}&show=overdue"
+    return [Todo("已逾期", "stop", f"{late} 项承诺已逾期", ground, url, "看名单")]
+
+
+def _soon(soon: int, first: date | None, day: date, found: Figures) -> list[Todo]:
+    """Tell how many come due within the longest of the reminders, and how near the first is."""
+    if first is None:
+        return []
+    left, nearest = (first - day).days, sorted(found.reminders)
+    level = "attention" if left <= nearest[1] else "info"
+    when = "今天到期" if left == 0 else f"剩 {left} 天"
+    title = f"{soon} 项承诺 {nearest[-1]} 天内到期"
+    ground = f"最近的一项 {first} 到期；不能按期完成的，到期以前申请延期"
+    url = f"{_at('pledge_progress')}?year={first.year}"
+    return [Todo(when, level, title, ground, url, "看事项")]
+
+
+def _progress(missing: int, day: date, found: Figures) -> list[Todo]:
     if not missing:
         return []
-    by = last + timedelta(days=found.quarter_days)
+    year, quarter = last_ended(day)
+    by = ends(year, quarter) + timedelta(days=found.quarter_days)
     left = (by - day).days
     when = f"剩 {left} 天" if left >= 0 else f"过期 {-left} 天"
     title = f"{missing} 项承诺没有登记第 {quarter} 季度进展"

@@ -191,7 +191,7 @@ def queries(client, url="/"):
 
 
 def test_home_takes_few_queries(client_of, clerk, opened):
-    assert queries(client_of(clerk)) <= 22
+    assert queries(client_of(clerk)) <= 23
 
 
 @pytest.mark.parametrize("url", ["/cadres/", "/assessments/"])
