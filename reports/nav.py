@@ -16,6 +16,7 @@ KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("reports:home", "待办", frozenset(Role)),
     ("cadres:list", "干部", READERS),
+    ("supervision:pledges", "日常管理", READERS),
     ("assessments:overview", "年度考核", READERS),
     ("rulebook:figures", "政策依据", READERS),
     ("reports:verify", "核验文件", READERS),

@@ -22,6 +22,7 @@ from assessments.views.rows import place_of
 from reports.seen import Seen
 from reports.todo_appraisals import about_appraisals
 from reports.todo_line import Todo
+from reports.todo_pledges import about_pledges
 from reports.todo_registry import about_registry
 from reports.todo_rosters import about_rosters
 from reports.todo_tenures import about_tenures
@@ -31,7 +32,7 @@ from rulebook.publishing_queries import waiting_for
 
 def of(acting: Acting, seen: Seen | None = None) -> list[Todo]:
     """List what waits for the role somebody acts in, most pressing first."""
-    return [*_of_role(acting, seen), *_beside_the_year(acting)]
+    return [*_of_role(acting, seen), *about_pledges(acting), *_beside_the_year(acting)]
 
 
 def _beside_the_year(acting: Acting) -> list[Todo]:

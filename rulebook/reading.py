@@ -24,6 +24,7 @@ GROUPS = {
     "incentive": "连续三年优秀",
     "reserve": "后备干部",
     "attendance": "出勤值班",
+    "pledge": "目标承诺",
     "qualify": "任职资格",
     "term": "任期",
     "deadline": "期限",

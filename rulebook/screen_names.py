@@ -24,4 +24,7 @@ SCREENS: dict[str, str] = {
     "supervision:appraisal": "民主评议结果",
     "supervision:appraisals": "民主评议一览",
     "supervision:terminations": "连续不称职",
+    "supervision:overdue": "逾期答复",
+    "supervision:pledge": "目标承诺",
+    "supervision:pledges": "目标承诺一览",
 }

@@ -18,7 +18,7 @@ from tests.cadres import cases, dossier
 from tests.cadres.factories import make_measure, make_team
 from tests.cadres.rosters_made import person_row, take
 from tests.rulebook import stage as rules
-from tests.supervision import appraising
+from tests.supervision import appraising, pledge_rows
 
 
 def addresses(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -53,6 +53,7 @@ def rows_of(
         "tenures": Tenure.objects.filter(scope_path__startswith=opened.township.path).first(),
         "teams": make_team(opened.township.children.first()),
         "ended": ended_in(opened.township),
+        **pledge_rows.rows_of(stage.roster(opened)[0].person_id, clerk, officer),
     }
 
 

@@ -41,6 +41,7 @@ from reports.demo.logins import write_cast
 from reports.demo.measures import Taken, showcase_warning, take
 from reports.demo.openings import leave_open
 from reports.demo.places import SECRETARIES, Place, Unit, by_county, with_cadres
+from reports.demo.pledges import write_pledges
 from reports.demo.registry import write_registry
 from reports.demo.rosters import leave_rosters
 from reports.demo.settling import Desk, settle
@@ -132,6 +133,8 @@ def _fill(order: Order, say: Say) -> None:
         _year(ground, year, say)
     with step(say, "写民主评议") as counts:
         counts |= write_appraisals(places, cast, order.seed)
+    with step(say, "写目标承诺") as counts:
+        counts |= write_pledges(cast, units, order.seed)
     with step(say, "导入花名册") as counts:
         counts |= leave_rosters()
     with step(say, "写待办事项") as counts:

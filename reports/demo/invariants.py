@@ -12,7 +12,7 @@ from assessments.states import RoundStatus
 from cadres import identity
 from cadres.models import Measure, Person, Tenure
 from cadres.posts import Post
-from reports.demo import appraisal_invariants, registry_invariants
+from reports.demo import appraisal_invariants, pledge_invariants, registry_invariants
 from reports.demo.days import BUSINESS_DAY, YEARS
 from reports.demo.measures import WARNED
 from reports.demo.places import SECRETARIES
@@ -81,6 +81,7 @@ def broken(*, full: bool) -> list[str]:
     checks: list[Callable[[], Iterator[str]]] = [
         _numbers, _single_posts, _scopes, _rounds, _decisions, registry_invariants.broken,
         appraisal_invariants.broken,
+        pledge_invariants.broken,
     ]  # fmt: skip
     if full:
         checks.append(_figures)

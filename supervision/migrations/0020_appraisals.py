@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
         ("accounts", "0012_row_security"),
         ("cadres", "0061_fewer_indexes"),
         ("pghistory", "0007_auto_20250421_0444"),
+        ("supervision", "0010_pledges"),
         ("rulebook", "0011_publishing_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,11 +7,25 @@ from supervision.models.appraisals import (
     Appraised,
     TerminationCheck,
 )
+from supervision.models.pledges import (
+    Extension,
+    OverdueAnswer,
+    Pledge,
+    PledgeItem,
+    PledgeItemQuerySet,
+    Progress,
+)
 
 __all__ = [
     "Appraisal",
     "AppraisalResult",
     "AppraisalRuling",
     "Appraised",
+    "Extension",
+    "OverdueAnswer",
+    "Pledge",
+    "PledgeItem",
+    "PledgeItemQuerySet",
+    "Progress",
     "TerminationCheck",
 ]

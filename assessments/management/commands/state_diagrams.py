@@ -11,6 +11,12 @@ from django.db import models
 
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
 from supervision.appraisal_states import APPRAISAL_MOVES, AppraisalStatus
+from supervision.pledge_states import (
+    EXTENSION_MOVES,
+    PLEDGE_MOVES,
+    ExtensionStatus,
+    PledgeStatus,
+)
 
 HEAD = """\
 # 状态图 (state diagrams)
@@ -21,6 +27,8 @@ DIAGRAMS: tuple[tuple[str, Mapping[Any, set[Any]], models.TextChoices], ...] = (
     ("考核方案", PLAN_MOVES, PlanStatus.DRAFT),
     ("乡镇年度考核", MOVES, RoundStatus.ENTERING),
     ("民主评议", APPRAISAL_MOVES, AppraisalStatus.NOTICED),
+    ("目标承诺", PLEDGE_MOVES, PledgeStatus.DRAFT),
+    ("承诺延期申请", EXTENSION_MOVES, ExtensionStatus.ASKED),
 )
 
 
