@@ -6,118 +6,179 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0030_ballots_by_group'),
+        ("assessments", "0030_ballots_by_group"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='entry',
-            name='insert_insert',
+            model_name="entry",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='entry',
-            name='update_update',
+            model_name="entry",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='entry',
-            name='delete_delete',
+            model_name="entry",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='round',
-            name='insert_insert',
+            model_name="round",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='round',
-            name='update_update',
+            model_name="round",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='round',
-            name='delete_delete',
+            model_name="round",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='round',
-            name='round_present_within_expected',
+            model_name="round",
+            name="round_present_within_expected",
         ),
         migrations.RemoveField(
-            model_name='entry',
-            name='votes_basic',
+            model_name="entry",
+            name="votes_basic",
         ),
         migrations.RemoveField(
-            model_name='entry',
-            name='votes_competent',
+            model_name="entry",
+            name="votes_competent",
         ),
         migrations.RemoveField(
-            model_name='entry',
-            name='votes_excellent',
+            model_name="entry",
+            name="votes_excellent",
         ),
         migrations.RemoveField(
-            model_name='entry',
-            name='votes_incompetent',
+            model_name="entry",
+            name="votes_incompetent",
         ),
         migrations.RemoveField(
-            model_name='entryevent',
-            name='votes_basic',
+            model_name="entryevent",
+            name="votes_basic",
         ),
         migrations.RemoveField(
-            model_name='entryevent',
-            name='votes_competent',
+            model_name="entryevent",
+            name="votes_competent",
         ),
         migrations.RemoveField(
-            model_name='entryevent',
-            name='votes_excellent',
+            model_name="entryevent",
+            name="votes_excellent",
         ),
         migrations.RemoveField(
-            model_name='entryevent',
-            name='votes_incompetent',
+            model_name="entryevent",
+            name="votes_incompetent",
         ),
         migrations.RemoveField(
-            model_name='round',
-            name='expected',
+            model_name="round",
+            name="expected",
         ),
         migrations.RemoveField(
-            model_name='round',
-            name='meeting_on',
+            model_name="round",
+            name="meeting_on",
         ),
         migrations.RemoveField(
-            model_name='round',
-            name='present',
+            model_name="round",
+            name="present",
         ),
         migrations.RemoveField(
-            model_name='roundevent',
-            name='expected',
+            model_name="roundevent",
+            name="expected",
         ),
         migrations.RemoveField(
-            model_name='roundevent',
-            name='meeting_on',
+            model_name="roundevent",
+            name="meeting_on",
         ),
         migrations.RemoveField(
-            model_name='roundevent',
-            name='present',
+            model_name="roundevent",
+            name="present",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_entryevent" ("ability", "diligence", "excused", "id", "in_base", "is_principal", "months", "name", "on_roster", "performance", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "probity", "round_id", "scope_path", "team_village_id", "village_id", "virtue") VALUES (NEW."ability", NEW."diligence", NEW."excused", NEW."id", NEW."in_base", NEW."is_principal", NEW."months", NEW."name", NEW."on_roster", NEW."performance", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posts", NEW."probity", NEW."round_id", NEW."scope_path", NEW."team_village_id", NEW."village_id", NEW."virtue"); RETURN NULL;', hash='87c3ae091a4e799927d87b5a5854d98145eaaeed', operation='INSERT', pgid='pgtrigger_insert_insert_a1dde', table='assessments_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assessments_entryevent" ("ability", "diligence", "excused", "id", "in_base", "is_principal", "months", "name", "on_roster", "performance", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "probity", "round_id", "scope_path", "team_village_id", "village_id", "virtue") VALUES (NEW."ability", NEW."diligence", NEW."excused", NEW."id", NEW."in_base", NEW."is_principal", NEW."months", NEW."name", NEW."on_roster", NEW."performance", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posts", NEW."probity", NEW."round_id", NEW."scope_path", NEW."team_village_id", NEW."village_id", NEW."virtue"); RETURN NULL;',
+                    hash="87c3ae091a4e799927d87b5a5854d98145eaaeed",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a1dde",
+                    table="assessments_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_entryevent" ("ability", "diligence", "excused", "id", "in_base", "is_principal", "months", "name", "on_roster", "performance", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "probity", "round_id", "scope_path", "team_village_id", "village_id", "virtue") VALUES (NEW."ability", NEW."diligence", NEW."excused", NEW."id", NEW."in_base", NEW."is_principal", NEW."months", NEW."name", NEW."on_roster", NEW."performance", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posts", NEW."probity", NEW."round_id", NEW."scope_path", NEW."team_village_id", NEW."village_id", NEW."virtue"); RETURN NULL;', hash='96e6d105ce40b9175de7859528730aa8ebea4e10', operation='UPDATE', pgid='pgtrigger_update_update_d6421', table='assessments_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assessments_entryevent" ("ability", "diligence", "excused", "id", "in_base", "is_principal", "months", "name", "on_roster", "performance", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "probity", "round_id", "scope_path", "team_village_id", "village_id", "virtue") VALUES (NEW."ability", NEW."diligence", NEW."excused", NEW."id", NEW."in_base", NEW."is_principal", NEW."months", NEW."name", NEW."on_roster", NEW."performance", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posts", NEW."probity", NEW."round_id", NEW."scope_path", NEW."team_village_id", NEW."village_id", NEW."virtue"); RETURN NULL;',
+                    hash="96e6d105ce40b9175de7859528730aa8ebea4e10",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d6421",
+                    table="assessments_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_entryevent" ("ability", "diligence", "excused", "id", "in_base", "is_principal", "months", "name", "on_roster", "performance", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "probity", "round_id", "scope_path", "team_village_id", "village_id", "virtue") VALUES (OLD."ability", OLD."diligence", OLD."excused", OLD."id", OLD."in_base", OLD."is_principal", OLD."months", OLD."name", OLD."on_roster", OLD."performance", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."posts", OLD."probity", OLD."round_id", OLD."scope_path", OLD."team_village_id", OLD."village_id", OLD."virtue"); RETURN NULL;', hash='09c1a041dcd14d79e0fc7e0338ea51266f0a7b48', operation='DELETE', pgid='pgtrigger_delete_delete_815c2', table='assessments_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assessments_entryevent" ("ability", "diligence", "excused", "id", "in_base", "is_principal", "months", "name", "on_roster", "performance", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "probity", "round_id", "scope_path", "team_village_id", "village_id", "virtue") VALUES (OLD."ability", OLD."diligence", OLD."excused", OLD."id", OLD."in_base", OLD."is_principal", OLD."months", OLD."name", OLD."on_roster", OLD."performance", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."posts", OLD."probity", OLD."round_id", OLD."scope_path", OLD."team_village_id", OLD."village_id", OLD."virtue"); RETURN NULL;',
+                    hash="09c1a041dcd14d79e0fc7e0338ea51266f0a7b48",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_815c2",
+                    table="assessments_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_roundevent" ("attempt", "cutoff_on", "decided_by_id", "decided_on", "decision_id", "feedback_on", "filed_by_id", "filed_by_name", "filed_on", "headcount", "id", "minutes", "notice_place", "notice_until", "noticed_by_id", "noticed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prepared_by_id", "prepared_on", "proposal_id", "reported_by_id", "reported_on", "return_reason", "scope_path", "seats", "sitting_id", "status", "township_id", "year") VALUES (NEW."attempt", NEW."cutoff_on", NEW."decided_by_id", NEW."decided_on", NEW."decision_id", NEW."feedback_on", NEW."filed_by_id", NEW."filed_by_name", NEW."filed_on", NEW."headcount", NEW."id", NEW."minutes", NEW."notice_place", NEW."notice_until", NEW."noticed_by_id", NEW."noticed_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."prepared_by_id", NEW."prepared_on", NEW."proposal_id", NEW."reported_by_id", NEW."reported_on", NEW."return_reason", NEW."scope_path", NEW."seats", NEW."sitting_id", NEW."status", NEW."township_id", NEW."year"); RETURN NULL;', hash='7ac2fd911fc0c327b777e017663159d37bfcf647', operation='INSERT', pgid='pgtrigger_insert_insert_5cf19', table='assessments_round', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assessments_roundevent" ("attempt", "cutoff_on", "decided_by_id", "decided_on", "decision_id", "feedback_on", "filed_by_id", "filed_by_name", "filed_on", "headcount", "id", "minutes", "notice_place", "notice_until", "noticed_by_id", "noticed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prepared_by_id", "prepared_on", "proposal_id", "reported_by_id", "reported_on", "return_reason", "scope_path", "seats", "sitting_id", "status", "township_id", "year") VALUES (NEW."attempt", NEW."cutoff_on", NEW."decided_by_id", NEW."decided_on", NEW."decision_id", NEW."feedback_on", NEW."filed_by_id", NEW."filed_by_name", NEW."filed_on", NEW."headcount", NEW."id", NEW."minutes", NEW."notice_place", NEW."notice_until", NEW."noticed_by_id", NEW."noticed_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."prepared_by_id", NEW."prepared_on", NEW."proposal_id", NEW."reported_by_id", NEW."reported_on", NEW."return_reason", NEW."scope_path", NEW."seats", NEW."sitting_id", NEW."status", NEW."township_id", NEW."year"); RETURN NULL;',
+                    hash="7ac2fd911fc0c327b777e017663159d37bfcf647",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5cf19",
+                    table="assessments_round",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assessments_roundevent" ("attempt", "cutoff_on", "decided_by_id", "decided_on", "decision_id", "feedback_on", "filed_by_id", "filed_by_name", "filed_on", "headcount", "id", "minutes", "notice_place", "notice_until", "noticed_by_id", "noticed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prepared_by_id", "prepared_on", "proposal_id", "reported_by_id", "reported_on", "return_reason", "scope_path", "seats", "sitting_id", "status", "township_id", "year") VALUES (NEW."attempt", NEW."cutoff_on", NEW."decided_by_id", NEW."decided_on", NEW."decision_id", NEW."feedback_on", NEW."filed_by_id", NEW."filed_by_name", NEW."filed_on", NEW."headcount", NEW."id", NEW."minutes", NEW."notice_place", NEW."notice_until", NEW."noticed_by_id", NEW."noticed_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."prepared_by_id", NEW."prepared_on", NEW."proposal_id", NEW."reported_by_id", NEW."reported_on", NEW."return_reason", NEW."scope_path", NEW."seats", NEW."sitting_id", NEW."status", NEW."township_id", NEW."year"); RETURN NULL;', hash='e1b8a7f82607950947682555ca88274c1b2b950f', operation='UPDATE', pgid='pgtrigger_update_update_2a7e6', table='assessments_round', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assessments_roundevent" ("attempt", "cutoff_on", "decided_by_id", "decided_on", "decision_id", "feedback_on", "filed_by_id", "filed_by_name", "filed_on", "headcount", "id", "minutes", "notice_place", "notice_until", "noticed_by_id", "noticed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prepared_by_id", "prepared_on", "proposal_id", "reported_by_id", "reported_on", "return_reason", "scope_path", "seats", "sitting_id", "status", "township_id", "year") VALUES (NEW."attempt", NEW."cutoff_on", NEW."decided_by_id", NEW."decided_on", NEW."decision_id", NEW."feedback_on", NEW."filed_by_id", NEW."filed_by_name", NEW."filed_on", NEW."headcount", NEW."id", NEW."minutes", NEW."notice_place", NEW."notice_until", NEW."noticed_by_id", NEW."noticed_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."prepared_by_id", NEW."prepared_on", NEW."proposal_id", NEW."reported_by_id", NEW."reported_on", NEW."return_reason", NEW."scope_path", NEW."seats", NEW."sitting_id", NEW."status", NEW."township_id", NEW."year"); RETURN NULL;',
+                    hash="e1b8a7f82607950947682555ca88274c1b2b950f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2a7e6",
+                    table="assessments_round",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_roundevent" ("attempt", "cutoff_on", "decided_by_id", "decided_on", "decision_id", "feedback_on", "filed_by_id", "filed_by_name", "filed_on", "headcount", "id", "minutes", "notice_place", "notice_until", "noticed_by_id", "noticed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prepared_by_id", "prepared_on", "proposal_id", "reported_by_id", "reported_on", "return_reason", "scope_path", "seats", "sitting_id", "status", "township_id", "year") VALUES (OLD."attempt", OLD."cutoff_on", OLD."decided_by_id", OLD."decided_on", OLD."decision_id", OLD."feedback_on", OLD."filed_by_id", OLD."filed_by_name", OLD."filed_on", OLD."headcount", OLD."id", OLD."minutes", OLD."notice_place", OLD."notice_until", OLD."noticed_by_id", OLD."noticed_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."prepared_by_id", OLD."prepared_on", OLD."proposal_id", OLD."reported_by_id", OLD."reported_on", OLD."return_reason", OLD."scope_path", OLD."seats", OLD."sitting_id", OLD."status", OLD."township_id", OLD."year"); RETURN NULL;', hash='da536bb578270c4d03f26067f6a03be48f1159f2', operation='DELETE', pgid='pgtrigger_delete_delete_7a762', table='assessments_round', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assessments_roundevent" ("attempt", "cutoff_on", "decided_by_id", "decided_on", "decision_id", "feedback_on", "filed_by_id", "filed_by_name", "filed_on", "headcount", "id", "minutes", "notice_place", "notice_until", "noticed_by_id", "noticed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prepared_by_id", "prepared_on", "proposal_id", "reported_by_id", "reported_on", "return_reason", "scope_path", "seats", "sitting_id", "status", "township_id", "year") VALUES (OLD."attempt", OLD."cutoff_on", OLD."decided_by_id", OLD."decided_on", OLD."decision_id", OLD."feedback_on", OLD."filed_by_id", OLD."filed_by_name", OLD."filed_on", OLD."headcount", OLD."id", OLD."minutes", OLD."notice_place", OLD."notice_until", OLD."noticed_by_id", OLD."noticed_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."prepared_by_id", OLD."prepared_on", OLD."proposal_id", OLD."reported_by_id", OLD."reported_on", OLD."return_reason", OLD."scope_path", OLD."seats", OLD."sitting_id", OLD."status", OLD."township_id", OLD."year"); RETURN NULL;',
+                    hash="da536bb578270c4d03f26067f6a03be48f1159f2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7a762",
+                    table="assessments_round",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0040_carried_through_notice"),
+        ("assessments", "0031_the_old_columns_go"),
     ]
 
     operations = [

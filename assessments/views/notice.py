@@ -16,6 +16,7 @@ from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments.forms.after import NoticeForm, TogetherForm, service_lines
 from assessments.models import Letter, Round
+from assessments.queries import deadlines
 from assessments.queries.standing import standing_objections, unserved
 from assessments.rules import notice as rules
 from assessments.services import notice as services
@@ -36,6 +37,8 @@ def notice(request: ActingRequest, found: Round) -> HttpResponse:
         "left": (found.notice_until - today()).days if found.notice_until else None,
         "may_post": rules.may_post(found, by=acting),
         "may_end": rules.may_end_notice(found, standing=standing, today=today(), by=acting),
+        "length": deadlines.length_of(found, deadlines.NOTICE),
+        "answer": deadlines.length_of(found, deadlines.OBJECTION),
         "objections": rows.objections(acting).filter(round=found).order_by("pk"),
     }
     return render(request, "assessments/notice.html", context)
@@ -53,7 +56,8 @@ def notice_post(request: ActingRequest, found: Round) -> HttpResponse:
             services.post_notice(round=found, by=request.acting, **form.cleaned_data)
             messages.success(request, "公示已登记，期满以前可以登记公示异议。")
             return redirect("assessments:notice", found.pk)
-    ground = "公示期 5 个工作日，节假日不算；期满前有异议的，登记后由乡镇党委答复"
+    length = deadlines.length_of(found, deadlines.NOTICE)
+    ground = f"公示期 {length}，节假日不算；期满前有异议的，登记后由乡镇党委答复"
     return one_form(request, form, back, ground=ground, button="登记公示")
 
 

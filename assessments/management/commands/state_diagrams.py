@@ -9,7 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import models
 
-from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from assessments.states import (
+    MOVES,
+    OBJECTION_MOVES,
+    PLAN_MOVES,
+    REVISION_MOVES,
+    ObjectionStatus,
+    PlanStatus,
+    RevisionStatus,
+    RoundStatus,
+)
 
 HEAD = """\
 # 状态图 (state diagrams)
@@ -19,6 +28,8 @@ HEAD = """\
 DIAGRAMS: tuple[tuple[str, Mapping[Any, set[Any]], models.TextChoices], ...] = (
     ("考核方案", PLAN_MOVES, PlanStatus.DRAFT),
     ("乡镇年度考核", MOVES, RoundStatus.ENTERING),
+    ("异议、复核、申诉", OBJECTION_MOVES, ObjectionStatus.FILED),
+    ("等次更正", REVISION_MOVES, RevisionStatus.PROPOSED),
 )
 
 
