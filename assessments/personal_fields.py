@@ -93,7 +93,8 @@ DECLARED = (
         Objection,
         OBJECTED.on("entry raised_by contact content outcome answer")
         | HANDLED.on("filed_by handled_by handled_on"),
-        "id round scope_path attempt kind previous raised_on due_on extended_to status served_on",
+        "id round scope_path attempt kind previous raised_on due_on extended_to extension_reason"
+        " status served_on",
     ),
     Declared(
         Letter,
@@ -105,6 +106,6 @@ DECLARED = (
         JUDGED.on("entry former grade reason result")
         | GROUNDS.on("barred kind objection")
         | HANDLED.on("prepared_by prepared_on decided_by decided_on filed_by filed_on review"),
-        "id round scope_path status sitting decision",
+        "id round scope_path status sitting decision paid",
     ),
 )

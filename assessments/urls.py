@@ -1,6 +1,16 @@
 from django.urls import path
 
-from assessments.views import board, calibration, deciding, entering, overview, plans
+from assessments.views import (
+    board,
+    calibration,
+    deciding,
+    entering,
+    notice,
+    objections,
+    overview,
+    plans,
+    revisions,
+)
 
 app_name = "assessments"
 
@@ -26,5 +36,47 @@ urlpatterns = [
     path("assessments/rounds/<int:pk>/return/", deciding.return_, name="return"),
     path("assessments/rounds/<int:pk>/file/", deciding.file, name="file"),
     path("assessments/entries/<int:pk>/", board.entry, name="entry"),
+    path("assessments/filing/chosen/", deciding.filing_chosen, name="filing_chosen"),
+    path("assessments/rounds/<int:pk>/notice/", notice.notice, name="notice"),
+    path("assessments/rounds/<int:pk>/notice/post/", notice.notice_post, name="notice_post"),
+    path("assessments/rounds/<int:pk>/feedback/", notice.feedback, name="feedback"),
+    path("assessments/rounds/<int:pk>/letters/", notice.letters, name="letters"),
+    path("assessments/rounds/<int:pk>/letters/serve/", notice.letters_serve, name="letters_serve"),
+    path("assessments/rounds/<int:pk>/report/", notice.report, name="report"),
+    path(
+        "assessments/rounds/<int:pk>/objections/new/",
+        objections.objection_new,
+        name="objection_new",
+    ),
+    path("assessments/entries/<int:pk>/review/", objections.review_new, name="review_new"),
+    path("assessments/objections/<int:pk>/", objections.objection, name="objection"),
+    path("assessments/objections/<int:pk>/appeal/", objections.appeal_new, name="appeal_new"),
+    path(
+        "assessments/objections/<int:pk>/accept/",
+        objections.objection_accept,
+        name="objection_accept",
+    ),
+    path(
+        "assessments/objections/<int:pk>/reject/",
+        objections.objection_reject,
+        name="objection_reject",
+    ),
+    path(
+        "assessments/objections/<int:pk>/answer/",
+        objections.objection_answer,
+        name="objection_answer",
+    ),
+    path("assessments/objections/<int:pk>/serve/", objections.answer_serve, name="answer_serve"),
+    path("assessments/objections/<int:pk>/extend/", objections.appeal_extend, name="appeal_extend"),
+    path("assessments/revisions/", revisions.revisions, name="revisions"),
+    path("assessments/entries/<int:pk>/revise/", revisions.revise, name="revise"),
+    path("assessments/revisions/<int:pk>/", revisions.revision, name="revision"),
+    path(
+        "assessments/revisions/<int:pk>/decide/", revisions.revision_decide, name="revision_decide"
+    ),
+    path(
+        "assessments/revisions/<int:pk>/refuse/", revisions.revision_refuse, name="revision_refuse"
+    ),
+    path("assessments/revisions/<int:pk>/file/", revisions.revision_file, name="revision_file"),
     path("assessments/entries/<int:pk>/excuse/", entering.excuse, name="excuse"),
 ]

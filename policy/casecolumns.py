@@ -10,7 +10,7 @@ from policy import ballots, words
 from policy.book import Book
 from policy.facts import FactError, day, whole
 from policy.figures import decimal, two_places
-from policy.procedures import appraisal, attendance
+from policy.procedures import appraisal, attendance, grade_change
 from policy.record import decide
 
 ALL_KNOWN = date(9999, 12, 31)
@@ -106,6 +106,19 @@ def _pay(book: Book, row: Cells) -> Answers:
         "year_days": row["全年天数"] or None,
     }
     return {"应发": ask(book, "performance_pay", facts, None)["label"]}
+
+
+def _change(book: Book, row: Cells) -> Answers:
+    facts = {
+        "was": row["原等次"] or None,
+        "now": row["更正为"] or None,
+        "seats": row["名额"] or None,
+        "taken": row["他人已占"] or None,
+        "barred": row["不得优秀"] or None,
+        "paid": row["当年绩效"] or None,
+    }
+    found = ask(book, "grade_change", facts, None)
+    return {"可否": found["label"], "绩效": found["pay_label"], "名额变化": found["seat_label"]}
 
 
 def _warning(book: Book, row: Cells) -> Answers:
@@ -286,6 +299,15 @@ SPECS: dict[str, Spec] = {
         each(_pay),
         ("等次", "基准", "在岗天数", "全年天数"),
         {"应发": (("暂缓",), AMOUNT)},
+    ),
+    "等次更正": Spec(
+        each(_change),
+        ("原等次", "更正为", "名额", "他人已占", "不得优秀", "当年绩效"),
+        {
+            "可否": (tuple(grade_change.LABELS.values()), None),
+            "绩效": (tuple(grade_change.PAY.values()), None),
+            "名额变化": (tuple(grade_change.SEAT.values()), None),
+        },
     ),
     "警示期": Spec(
         each(_warning),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.acting import Acting
 from assessments.models import Entry, Grade
+from assessments.queries.changing import corrected, grades_of
 from assessments.states import GRADED, GradeLabel
 from cadres.history import Change
 from cadres.models import (
@@ -39,6 +41,11 @@ class AssessedYear:
 
     entry: Entry
     grade: Grade | None
+    grades: Sequence[Grade] = ()  # all he was given by the round, the one in force last
+
+    @property
+    def corrected(self) -> str:
+        return corrected(self.grades)
 
     @property
     def year(self) -> int:
@@ -73,13 +80,15 @@ def assessed_years(ids: Sequence[int], acting: Acting) -> list[AssessedYear]:
         .select_related("round__township", "village")
         .order_by("-round__year")
     )
-    decided = {
-        grade.entry_id: grade
-        for grade in Grade.objects.visible_to(acting)
-        .filter(entry__person__in=ids, round__status__in=GRADED)
-        .in_force()
-    }
-    return [AssessedYear(entry, decided.get(entry.pk)) for entry in entries]
+    seen = Grade.objects.visible_to(acting).filter(entry__person__in=ids)
+    decided = grades_of(
+        seen.filter(round__status__in=GRADED).select_related("decision").defer("decision__outcome")
+    )
+    return [_year(entry, decided.get(entry.pk, [])) for entry in entries]
+
+
+def _year(entry: Entry, grades: list[Grade]) -> AssessedYear:
+    return AssessedYear(entry, grades[-1] if grades else None, grades)
 
 
 def timeline(
@@ -145,10 +154,19 @@ def _of_years(years: Iterable[AssessedYear]) -> Iterator[Happening]:
         if year.decided_on:
             yield Happening(
                 year.decided_on,
-                f"{year.year} 年度考核定为{year.label}",
+                f"{year.year} 年度考核定为{year.grades[0].get_grade_display()}",
                 f"{year.entry.round.township.name}党委审定，{year.state}",
                 url=year.url,
             )
+        yield from _corrections(year)
+
+
+def _corrections(year: AssessedYear) -> Iterator[Happening]:
+    for before, after in pairwise(year.grades):
+        was, now = before.get_grade_display(), after.get_grade_display()
+        if day := after.decision.decided_on:
+            said = f"{year.year} 年度考核由{was}更正为{now}"
+            yield Happening(day, said, line_of(after.decision.minutes, after.reason), url=year.url)
 
 
 def _of_changes(changes: Iterable[Change]) -> Iterator[Happening]:

@@ -20,6 +20,7 @@ from assessments.queries.gaps import Gaps
 from assessments.states import PlanStatus, RoundStatus
 from assessments.views.rows import place_of
 from reports.seen import Seen
+from reports.todo_after import about_after
 from reports.todo_appraisals import about_appraisals
 from reports.todo_line import Todo
 from reports.todo_pledges import about_pledges
@@ -47,7 +48,8 @@ def _beside_the_year(acting: Acting) -> list[Todo]:
 
 def _of_role(acting: Acting, seen: Seen | None) -> list[Todo]:
     if on_rounds := ON_ROUNDS.get(acting.role or ""):
-        return on_rounds(seen or Seen(acting))
+        seen = seen or Seen(acting)
+        return [*on_rounds(seen), *about_after(seen)]
     asked = ASKED.get(acting.role or "")
     return asked(acting) if asked else []
 

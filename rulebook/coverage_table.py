@@ -36,7 +36,7 @@ USES: dict[str, Use] = {
         judgement="谁是村“两委”成员，由乡镇登记任职时认定",
         screens=("cadres:list", "reports:person"),
     ),
-    "SCOPE-PRINCIPLE": Use(procedures=("deadline",), screens=RULES, later="申诉"),
+    "SCOPE-PRINCIPLE": Use(procedures=("deadline",), screens=(*RULES, "assessments:objection")),
     "SELECT-SCOPE": Use(procedures=("deadline",), screens=RULES, later=SCREENING),
     "SELECT-BASIC-6": Use(procedures=("qualification",), screens=LISTS, later=SCREENING),
     "SELECT-BAR-9": Use(procedures=("qualification",), screens=LISTS, later=SCREENING),
@@ -81,7 +81,9 @@ USES: dict[str, Use] = {
     "DUTY-HOLIDAY-2": Use(screens=("rulebook:counties",), later=DAILY),
     "DUTY-NO-COMMUTE": Use(judgement="是否“走读”由乡镇查实（情形 W-03）", later=WARNING),
     "ASSESS-5DIM": Use(procedures=("plan_check",), screens=(*PLAN, "assessments:targets")),
-    "ASSESS-PLAN": Use(procedures=("plan_check", "deadline"), screens=PLAN, later="考核结果公示"),
+    "ASSESS-PLAN": Use(
+        procedures=("plan_check", "deadline"), screens=(*PLAN, "assessments:notice")
+    ),
     "ASSESS-PERF-50": Use(procedures=("plan_check",), screens=PLAN),
     "ASSESS-PERF-TOPIC": Use(judgement="“绩”下列哪些指标由县定", screens=PLAN),
     "ASSESS-METHOD-2": Use(
@@ -96,7 +98,10 @@ USES: dict[str, Use] = {
     "ASSESS-EACH": Use(
         procedures=("annual_grade", "democratic_appraisal"), screens=(*BOARD, *APPRAISAL)
     ),
-    "GRADE-4": Use(procedures=("annual_grade",), screens=BOARD),
+    "GRADE-4": Use(
+        procedures=("annual_grade", "grade_change"),
+        screens=(*BOARD, "assessments:revision"),
+    ),
     "WARN-10": Use(procedures=("deadline",), screens=LISTS, later=WARNING),
     "WARN-ITEM-1": Use(screens=(*LISTS, "supervision:overdue"), later=WARNING),
     "WARN-ITEM-2": Use(screens=LISTS, later=WARNING),
@@ -122,7 +127,9 @@ USES: dict[str, Use] = {
     "STAT-FISCAL": Use(figure="新增财政投入", later=REPORTS),
     "STAT-PAY-AVG": Use(figure="月均报酬", later=WELFARE),
     "PAY-EXC-120": Use(
-        procedures=("performance_pay",), screens=("rulebook:whatif",), later=WELFARE
+        procedures=("performance_pay", "grade_change"),
+        screens=("rulebook:whatif",),
+        later=WELFARE,
     ),
     "PAY-BASIC-70": Use(
         procedures=("performance_pay",), screens=("rulebook:whatif",), later=WELFARE

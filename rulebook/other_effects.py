@@ -26,6 +26,7 @@ BY_FIGURE = {
 LABELS = {
     "annual_grade": "年度等次",
     "plan_check": "考核方案核对",
+    "grade_change": "等次更正",
     "performance_pay": "绩效报酬",
     "warning_period": "警示期",
     "removal_route": "退出路径",

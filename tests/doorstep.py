@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver
 
 from accounts.acting import Acting
 from accounts.models import Division, RoleGrant, Work
-from assessments.models import Round
+from assessments.models import Grade, Objection, Proposal, Revision, Round
 from cadres.models import Person, StoredFile, Tenure
+from rulebook.models import Decision
 from supervision.services import appraisal_results, appraisals
 from tests.assessments import stage
 from tests.cadres import cases, dossier
@@ -35,15 +36,17 @@ def rows_of(
     opened: Round, clerk: Acting, officer: Acting, city_officer: Acting
 ) -> dict[str, Model | None]:
     """Give a row of each kind, of the clerk's own township."""
+    decision = rules.stored(opened)
     return {
         "rounds": opened,
         "entries": stage.roster(opened)[0],
+        **after_rows(opened, clerk, decision),
         "plans": opened.plan,
         "accounts": clerk.user,
         "grants": RoleGrant.objects.get(pk=clerk.grant_id),
         "rule_files": rules.proposed(city_officer),
         "trials": rules.trial(officer, officer.division),
-        "decisions": rules.stored(opened),
+        "decisions": decision,
         "works": work_of(clerk),
         "batches": take(clerk.division, clerk, person_row("曾国华", "")),
         **file_rows(stage.roster(opened)[0].person_id),
@@ -55,6 +58,34 @@ def rows_of(
         "ended": ended_in(opened.township),
         **pledge_rows.rows_of(stage.roster(opened)[0].person_id, clerk, officer),
     }
+
+
+def after_rows(opened: Round, clerk: Acting, decision: Decision) -> dict[str, Model]:
+    """Give an objection to the round, and a correction of a grade of its first attempt."""
+    entry, at = stage.roster(opened)[0], {"round": opened, "scope_path": opened.scope_path}
+    objection = Objection.objects.create(
+        attempt=1, kind="notice", content="请核查", raised_on=date(2018, 12, 31), due_on=None,
+        filed_by=clerk.user, **at,
+    )  # fmt: skip
+    proposal, _ = Proposal.objects.get_or_create(
+        decision=decision, entry=entry,
+        defaults={
+            "scope_path": entry.scope_path, "grade": "competent", "barred": False, "findings": [],
+        },
+    )  # fmt: skip
+    before = Round.objects.filter(pk=opened.pk)
+    handed = {"prepared_by": clerk.user, "prepared_on": date(2018, 12, 31), "proposal": decision}
+    before.update(status="submitted", **handed)
+    grade = Grade.objects.create(
+        entry=entry, attempt=1, grade="competent", barred=False, proposal=proposal,
+        decision=decision, **at,
+    )  # fmt: skip
+    before.update(status="entering", **dict.fromkeys(handed))
+    revision = Revision.objects.create(
+        entry=entry, former=grade, grade="basic", kind="other", reason="请核查",
+        prepared_by=clerk.user, prepared_on=date(2018, 12, 31), **at,
+    )  # fmt: skip
+    return {"objections": objection, "revisions": revision}
 
 
 def work_of(acting) -> Work:

@@ -53,6 +53,7 @@ class Objection(models.Model):
     raised_on = models.DateField("提出日期")
     due_on = models.DateField("答复期限", null=True, blank=True)
     extended_to = models.DateField("延长至", null=True, blank=True)
+    extension_reason = models.CharField("延长理由", max_length=200, blank=True)
     status = models.CharField(
         "状态", max_length=10, choices=ObjectionStatus, default=ObjectionStatus.FILED
     )

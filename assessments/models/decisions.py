@@ -128,6 +128,8 @@ class Revision(models.Model):
     objection = models.ForeignKey(
         Objection, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="复核申诉"
     )
+    # Whether that year's performance pay was paid; empty: nobody has looked yet.
+    paid = models.BooleanField("当年绩效已发", null=True)
     status = models.CharField(
         "状态", max_length=10, choices=RevisionStatus, default=RevisionStatus.PROPOSED
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from assessments.models import Entry, Grade, Proposal, Round
+from assessments.queries.changing import corrected, grades_of
 from assessments.queries.facts import case_of
 from assessments.queries.lacks import lacks
 from assessments.queries.odd_votes import Odd, odd_votes
@@ -43,6 +44,7 @@ class BoardRow:
     reason: str = ""
     place: int | None = None
     was_tied: bool = False
+    corrected: str = ""
     tags: list[Tag] = field(default_factory=list)
 
     @property
@@ -227,12 +229,14 @@ def _tags(fact: dict[str, Any], got: dict[str, Any]) -> Iterable[Tag]:
 
 
 def _put_decided(round: Round, rows: list[BoardRow]) -> None:  # noqa: A002
-    decided = Grade.objects.filter(round=round).in_force()
-    grades = {grade.entry_id: grade for grade in decided}
+    held = grades_of(Grade.objects.filter(round=round))
     for row in rows:
-        grade = grades[row.entry.pk]
+        grade = held[row.entry.pk][-1]
         row.was_tied = row.is_tied
         row.grade, row.label = grade.grade, GradeLabel(grade.grade).label
         row.chosen, row.reason = grade.chosen, grade.reason
         if row.was_tied:
             row.tags = [Tag("党委会选定", "ok") if grade.chosen else Tag("末位同分，未选定")]
+        if said := corrected(held[row.entry.pk]):
+            row.corrected = said
+            row.tags.append(Tag(said, "attention"))

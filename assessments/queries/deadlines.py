@@ -11,6 +11,7 @@ from accounts.clock import today
 from assessments.models import Round
 from assessments.queries.rulebook import code_of
 from policy.procedures import deadlines
+from policy.snapshot import count
 from rulebook.editions import Marks, book_of, marks
 
 NOTICE = "deadline.assessment.notice"
@@ -35,6 +36,13 @@ def due_days(
     return [
         deadlines.due(_rules(published, start, known, where), key, start) for key, start in terms
     ]
+
+
+def length_of(round: Round, key: str) -> str:  # noqa: A002
+    """Say how long a term is today, in words: 5 个工作日."""
+    known = today()
+    rules = _rules(marks(), known, known, code_of(round.plan.county, known))
+    return f"{count(rules, key)} {rules['values'][key]['unit']}"
 
 
 @lru_cache(maxsize=64)

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 NAMED = 5  # people named in a sentence; the rest are counted
 
 
-def named(names: Sequence[str]) -> str:
+def named(names: Sequence[str], unit: str = "人") -> str:
     """Name a few and count the rest."""
     shown = "、".join(names[:NAMED])
-    return shown if len(names) <= NAMED else f"{shown}等 {len(names)} 人"
+    return shown if len(names) <= NAMED else f"{shown}等 {len(names)} {unit}"
 
 
 def lacks(case: Case, result: dict[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from accounts.acting import Acting
 from accounts.clock import today
@@ -17,6 +17,8 @@ from assessments.queries.gaps import Gaps, gaps_of
 from assessments.queries.rulebook import last_day
 from assessments.states import GRADED, GradeLabel, Proposed, RoundStatus
 from cadres.models import Tenure
+
+CORRECTED = "corrected"
 
 
 @dataclass(slots=True)
@@ -105,12 +107,17 @@ def _cadres(rounds: list[Round]) -> dict[int, int]:
 
 
 def _grades(rounds: list[Round]) -> dict[int, dict[str, int]]:
-    """Count the decided grades in force, by grade."""
+    """Count the decided grades in force, by grade, and those that a correction gave."""
     graded = [one for one in rounds if one.status in GRADED]
     in_force = Grade.objects.filter(round__in=graded).in_force()
     found: dict[int, dict[str, int]] = {}
-    for pk, grade, number in in_force.values_list("round", "grade").annotate(n=Count("pk")):
-        found.setdefault(pk, dict.fromkeys(GradeLabel.values, 0))[grade] = number
+    later = Count("pk", filter=Q(revision__gt=0))
+    for pk, grade, number, corrected in in_force.values_list("round", "grade").annotate(
+        n=Count("pk"), corrected=later
+    ):
+        own = found.setdefault(pk, dict.fromkeys((*GradeLabel.values, CORRECTED), 0))
+        own[grade] = number
+        own[CORRECTED] += corrected
     return found
 
 

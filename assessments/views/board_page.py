@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.acting import Acting
 from accounts.answer import Answer
 from accounts.clock import today
@@ -28,6 +30,12 @@ STAGES = {
     RoundStatus.FEEDBACK: "反馈本人",
     RoundStatus.REPORTED: "待县备案",
     RoundStatus.FINAL: "已办结",
+}
+# Where each step after the decision is taken, what the clerk's button says, and the others'.
+CARRIED = {
+    RoundStatus.DECIDED: ("notice", "去公示", "看公示"),
+    RoundStatus.NOTICE: ("notice", "看公示和异议", "看公示和异议"),
+    RoundStatus.FEEDBACK: ("letters", "去登记送达", "看告知书送达"),
 }
 GATES = {"grade.team": "班子", "grade.measure": "警示或处分"}
 
@@ -179,6 +187,15 @@ class Page:
     def is_committees_turn(self) -> bool:
         submitted = self.round.status == RoundStatus.SUBMITTED
         return submitted and self.acting.has(Role.TOWNSHIP_COMMITTEE)
+
+    @property
+    def next_step(self) -> dict[str, str]:
+        """Say where a decided round is carried on, or looked at, until the county has it."""
+        if self.round.status not in CARRIED:
+            return {}
+        page, label, own = CARRIED[RoundStatus(self.round.status)]
+        label = label if self.acting.has(Role.TOWNSHIP_CLERK) else own
+        return {"label": label, "url": reverse(f"assessments:{page}", args=[self.round.pk])}
 
     @property
     def who_did(self) -> str:

@@ -7,12 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.answer import Refused
 from accounts.doors import door
 from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments import rules
 from assessments.forms.deciding import DecideForm, ReturnForm
 from assessments.models import Round
+from assessments.queries.filing_check import checks_of, sums_of
+from assessments.queries.lacks import named
 from assessments.services import deciding as services
 from assessments.states import RoundStatus
 from assessments.views import board_page, rows
@@ -71,7 +74,9 @@ def file(request: ActingRequest, found: Round) -> HttpResponse:
         told = {"said": f"{found}已备案，办结。", "beside": "没有备案，原因见下。"}
         filed = done(request, service=services.file_round, round=found, by=request.acting, **told)
         return redirect("assessments:filing") if filed else redirect("assessments:file", found.pk)
-    context = {"round": found, "page": board_page.of(found, request.acting)}
+    page = board_page.of(found, request.acting)
+    checks = checks_of(found, page.board.seat_arithmetic)
+    context = {"round": found, "page": page, "checks": checks}
     return render(request, "assessments/file.html", context)
 
 
@@ -79,8 +84,33 @@ def file(request: ActingRequest, found: Round) -> HttpResponse:
 def filing(request: ActingRequest) -> HttpResponse:
     """List the townships whose reported grades wait to be filed."""
     waiting = rows.rounds(request.acting).filter(status=RoundStatus.REPORTED)
-    context = {"rounds": waiting.order_by("year", "township__path")}
+    listed = list(waiting.order_by("year", "township__path"))
+    sums = sums_of(listed)
+    context = {"lines": [(one, sums[one.pk]) for one in listed]}
     return render(request, "assessments/filing.html", context)
+
+
+@door(OFFICER, methods=("POST",))
+def filing_chosen(request: ActingRequest) -> HttpResponse:
+    """File the townships that are ticked, each for itself; say which could not be filed and why."""
+    asked = [int(pk) for pk in request.POST.getlist("round") if pk.isdecimal() and len(pk) < 19]
+    chosen = list(rows.rounds(request.acting).filter(pk__in=asked).order_by("township__path"))
+    filed = [one for one in chosen if _filed(request, one)]
+    if not chosen:
+        messages.error(request, "没有勾选乡镇，请先勾选要备案的乡镇。")
+    if filed:
+        names = named([one.township.name for one in filed], "个乡镇")
+        messages.success(request, f"{len(filed)} 个乡镇已备案，办结：{names}。")
+    return redirect("assessments:filing")
+
+
+def _filed(request: ActingRequest, found: Round) -> bool:
+    try:
+        services.file_round(round=found, by=request.acting)
+    except Refused as refused:
+        messages.error(request, f"{found.township.name}没有备案：{refused}")
+        return False
+    return True
 
 
 def _back(found: Round, step: str) -> Back:

@@ -12,6 +12,8 @@ from assessments.forms.grids import plain
 from assessments.models import Entry, Grade
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.ballots import Ballots, ballots_of
+from assessments.rules.objections import REVIEW, TOLD, may_register
+from assessments.rules.revisions import may_propose
 from assessments.services.entering import maxima_of
 from assessments.states import GRADED, Dimension, GradeLabel, RoundStatus
 from assessments.views import grounds
@@ -34,6 +36,20 @@ class Page:
         if self.row is None:
             return {"label": "已不在名册", "level": ""}
         return {"label": self.row.label, "level": LEVELS.get(self.row.grade, "")}
+
+    @property
+    def corrected(self) -> str:
+        return self.row.corrected if self.row else ""
+
+    @property
+    def may_revise(self) -> bool:
+        return self.row is not None and bool(may_propose(self.entry, by=self.acting))
+
+    @property
+    def may_ask_review(self) -> bool:
+        """Say whether a review may be registered: the letters are out, and he has a grade."""
+        told = self.entry.round.status in TOLD and self.row is not None
+        return told and bool(may_register(REVIEW, by=self.acting))
 
     @property
     def is_decided(self) -> bool:

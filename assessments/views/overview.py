@@ -22,7 +22,7 @@ from assessments.queries import years_of
 from assessments.queries.gaps import Gaps
 from assessments.queries.overview import Line, lines_of
 from assessments.states import RoundStatus
-from assessments.views import rows, steps
+from assessments.views import board_page, rows, steps
 
 LEVELS = {
     RoundStatus.ENTERING: "attention",
@@ -152,5 +152,9 @@ def _next(found: Round, acting: Acting, gaps: Gaps) -> dict[str, str]:
     if status == RoundStatus.SUBMITTED and acting.has(Role.TOWNSHIP_COMMITTEE):
         url = reverse("assessments:decide", args=[found.pk])
         return {"label": "去审定", "url": url, "ground": "等次建议已提交党委会"}
+    if status in board_page.CARRIED and acting.has(Role.TOWNSHIP_CLERK):
+        page, label, _ = board_page.CARRIED[status]
+        url = reverse(f"assessments:{page}", args=[found.pk])
+        return {"label": label, "url": url, "ground": f"{found.get_status_display()}"}
     url = reverse("assessments:board", args=[found.pk])
     return {"label": "看定等", "url": url, "ground": f"{found.get_status_display()}"}

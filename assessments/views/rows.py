@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Role
-from assessments.models import Entry, Plan, Round
+from assessments.models import Entry, Objection, Plan, Revision, Round
 
 READERS = (
     Role.TOWNSHIP_CLERK,
@@ -43,6 +43,19 @@ def entries(acting: Acting) -> QuerySet[Entry]:
     """List the cadres on the rosters he sees."""
     joined = ("round__township__parent", "round__plan__county", "village")
     return Entry.objects.visible_to(acting).select_related(*joined)
+
+
+def objections(acting: Acting) -> QuerySet[Objection]:
+    """List the objections, reviews and appeals he sees."""
+    joined = ("round__township", "round__plan__county", "entry__village", "filed_by", "handled_by")
+    return Objection.objects.visible_to(acting).select_related(*joined)
+
+
+def revisions(acting: Acting) -> QuerySet[Revision]:
+    """List the corrections of filed grades he sees."""
+    people = ("prepared_by", "decided_by", "filed_by", "sitting", "decision", "former")
+    joined = ("round__township", "round__plan__county", "entry__village", *people)
+    return Revision.objects.visible_to(acting).select_related(*joined)
 
 
 def roster(found: Round, acting: Acting) -> QuerySet[Entry]:

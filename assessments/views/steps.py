@@ -10,7 +10,7 @@ from accounts.acting import Acting
 from accounts.roles import Role
 from assessments.models import Round
 from assessments.queries.gaps import Gaps, gaps_of
-from assessments.states import RoundStatus
+from assessments.states import GRADED, RoundStatus
 
 AFTER = {
     RoundStatus.ENTERING: "grading",
@@ -89,6 +89,10 @@ def _url(key: str, found: Round, acting: Acting) -> str:
         return reverse("assessments:plan", args=[found.plan_id])
     if key in ENTRY and acting.has(Role.TOWNSHIP_CLERK):
         return reverse(f"assessments:{key}", args=[found.pk])
+    if key == "notice" and found.status in GRADED:
+        return reverse("assessments:notice", args=[found.pk])
+    if key == "feedback" and found.feedback_on:
+        return reverse("assessments:letters", args=[found.pk])
     if key == "grading":
         return reverse("assessments:board", args=[found.pk])
     return ""

@@ -8,6 +8,7 @@ from policy.procedures.annual_grade import annual_grade_2016
 from policy.procedures.appraisal import democratic_appraisal_2016
 from policy.procedures.attendance import attendance_2016
 from policy.procedures.deadlines import deadline_2016
+from policy.procedures.grade_change import grade_change_2016
 from policy.procedures.performance_pay import performance_pay_2016
 from policy.procedures.plan_check import plan_check_2016
 from policy.procedures.qualification import qualification_2016
@@ -23,6 +24,7 @@ START = "2016-01-01"
 # name: {first day: function}; a change of code that moves a stored answer is a new line here
 PROCEDURES: dict[str, dict[str, Procedure]] = {
     "annual_grade": {START: annual_grade_2016},
+    "grade_change": {START: grade_change_2016},
     "plan_check": {START: plan_check_2016},
     "performance_pay": {START: performance_pay_2016},
     "warning_period": {START: warning_period_2016},

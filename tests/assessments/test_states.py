@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 
 from assessments.management.commands.state_diagrams import document
-from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from assessments.states import (
+    MOVES,
+    OBJECTION_MOVES,
+    PLAN_MOVES,
+    REVISION_MOVES,
+    ObjectionStatus,
+    PlanStatus,
+    RevisionStatus,
+    RoundStatus,
+)
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -17,3 +26,5 @@ def test_the_page_is_up_to_date() -> None:
 def test_every_state_has_its_moves() -> None:
     assert MOVES.keys() == set(RoundStatus)
     assert PLAN_MOVES.keys() == set(PlanStatus)
+    assert OBJECTION_MOVES.keys() == set(ObjectionStatus)
+    assert REVISION_MOVES.keys() == set(RevisionStatus)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from threading import Barrier, Thread
 from typing import Any
 
 import psycopg
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connections, transaction
 
 from accounts.acting import Acting
@@ -31,6 +29,8 @@ from tests.assessments.stage import (
     roster,
     submitted,
 )
+from tests.assessments.walls import *  # noqa: F403  (the fixture `raw`)
+from tests.assessments.walls import Rivals, refuses
 
 CAP = Path("assessments/sql/excellent_cap.sql")
 TIED = [96, 94, 94, 90, 88, 86, 84, 82, 80, 80]  # two seats: one taken, two tie for the other
@@ -55,29 +55,6 @@ def held(
 ) -> Round:
     people(village, 10)
     return opened(officer, township)
-
-
-@pytest.fixture
-def raw(committed_db: str) -> Any:
-    """Give connections of one's own, as the application and as the owner, over the whole city."""
-    urls = [database.url(committed_db, role=role) for role in ("app", "owner")]
-    with (
-        psycopg.connect(urls[0], autocommit=True) as app,
-        psycopg.connect(urls[1], autocommit=True) as owner,
-    ):
-        for one in (app, owner):
-            one.execute("SELECT set_config('app.lo', '', false), set_config('app.hi', ':', false)")
-        yield app, owner
-
-
-def refuses(raw: Any, sql: str, *args: Any, says: str = "") -> None:
-    """Assert that neither role gets this through; the owner not because he is told why."""
-    for connection in raw:
-        with pytest.raises(psycopg.Error) as refused:
-            connection.execute(sql, args)
-        error = refused.value
-        revoked = isinstance(error, psycopg.errors.InsufficientPrivilege)
-        assert revoked or says in (error.diag.constraint_name or str(error))
 
 
 def test_no_more_excellent_than_seats(held: Round, clerk: Acting, raw: Any) -> None:
@@ -243,33 +220,6 @@ def test_one_query_finds_no_township_over_the_cap(
 
     (row,) = owner_cursor.execute(query).fetchall()
     assert row[2:] == (2018, 9, 1, 2)
-
-
-class Rivals:
-    """Two people who do a thing at the same moment, each on a connection of his own."""
-
-    def __init__(self) -> None:
-        self.start = Barrier(2)
-        self.answers: list[str] = []
-
-    def run(self, *acts: Any) -> list[str]:
-        threads = [Thread(target=self._one, args=act) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sorted(self.answers)
-
-    def _one(self, by: Acting, act: Any) -> None:
-        try:
-            self.start.wait()
-            with acting_as(by):
-                act()
-            self.answers.append("done")
-        except (Refused, PermissionDenied) as refused:
-            self.answers.append(str(refused))
-        finally:
-            connections["default"].close()
 
 
 def test_of_two_committees_at_once_one_decides(

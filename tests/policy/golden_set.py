@@ -42,6 +42,14 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
             "methods": {"report": "40", "target": "60"},
         },
     ),
+    (
+        "grade_change",
+        {"was": "优秀", "now": "称职", "seats": 4, "taken": 3, "barred": "是", "paid": "已发"},
+    ),
+    (
+        "grade_change",
+        {"was": "称职", "now": "优秀", "seats": 4, "taken": 4, "barred": "否", "paid": None},
+    ),
     ("performance_pay", {"grade": "优秀", "base": "9999.99", "days": 184, "year_days": 365}),
     ("performance_pay", {"grade": "并列待定", "base": "12000", "days": 365, "year_days": 365}),
     (

@@ -9,7 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import models
 
-from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from assessments.states import (
+    MOVES,
+    OBJECTION_MOVES,
+    PLAN_MOVES,
+    REVISION_MOVES,
+    ObjectionStatus,
+    PlanStatus,
+    RevisionStatus,
+    RoundStatus,
+)
 from supervision.appraisal_states import APPRAISAL_MOVES, AppraisalStatus
 from supervision.pledge_states import (
     EXTENSION_MOVES,
@@ -26,6 +35,8 @@ HEAD = """\
 DIAGRAMS: tuple[tuple[str, Mapping[Any, set[Any]], models.TextChoices], ...] = (
     ("考核方案", PLAN_MOVES, PlanStatus.DRAFT),
     ("乡镇年度考核", MOVES, RoundStatus.ENTERING),
+    ("异议、复核、申诉", OBJECTION_MOVES, ObjectionStatus.FILED),
+    ("等次更正", REVISION_MOVES, RevisionStatus.PROPOSED),
     ("民主评议", APPRAISAL_MOVES, AppraisalStatus.NOTICED),
     ("目标承诺", PLEDGE_MOVES, PledgeStatus.DRAFT),
     ("承诺延期申请", EXTENSION_MOVES, ExtensionStatus.ASKED),
