@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import board, calibration, deciding, entering, overview, plans
+from assessments.views import board, calibration, deciding, entering, lists, overview, plans
 
 app_name = "assessments"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("assessments/plans/<int:pk>/adopt/", plans.plan_adopt, name="plan_adopt"),
     path("assessments/plans/<int:pk>/revise/", plans.plan_revise, name="plan_revise"),
     path("assessments/plans/<int:pk>/open/", plans.open_rounds, name="open_rounds"),
+    path("assessments/ungraded/", lists.ungraded, name="ungraded"),
+    path("assessments/review/", lists.review, name="review"),
+    path("assessments/minutes/<int:pk>/file/", board.minutes_file, name="minutes_file"),
     path("assessments/filing/", deciding.filing, name="filing"),
     path("assessments/rounds/<int:pk>/", board.board, name="board"),
     path("assessments/rounds/<int:pk>/meeting/", entering.meeting, name="meeting"),

@@ -1,4 +1,4 @@
-"""Say where a committee may decide other than proposed: which grades, for whom, within the seats."""
+"""Say where a committee may decide other than proposed: for whom, how far, within the seats."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -56,9 +56,7 @@ def judged(
     return found | ({pk: _no_seat(result, rules) for pk in raised} if over else {})
 
 
-def taken(
-    result: Mapping[str, Any], wanted: Mapping[str, str], chosen: Collection[str]
-) -> int:
+def taken(result: Mapping[str, Any], wanted: Mapping[str, str], chosen: Collection[str]) -> int:
     """Count the 优秀 a decision would make: as proposed, as chosen, as changed."""
     return sum(
         wanted.get(pk, settled(row, chosen=pk in chosen)) == TOP

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries.facts import case_of
-from assessments.queries.lacks import lacks
+from assessments.queries.lacks import blocking, lacks
 from assessments.queries.odd_votes import Odd, odd_votes
 from assessments.states import GRADED, GradeLabel, Proposed, RoundStatus
+from policy.reach import Reach, reach
 from policy.record import sha
 from rulebook.models import Decision
 
@@ -43,6 +44,8 @@ class BoardRow:
     reason: str = ""
     place: int | None = None
     was_tied: bool = False
+    deviates: bool = False
+    proposed: str = ""  # what the rulebook proposed, where the committee decided otherwise
     tags: list[Tag] = field(default_factory=list)
 
     @property
@@ -59,6 +62,8 @@ class Board:
     result: dict[str, Any]
     findings: list[dict[str, Any]]
     lacks: list[str]
+    reach: Reach = field(default_factory=Reach)  # of what is missing while it is entered
+    blocking: dict[str, list[str]] = field(default_factory=dict)
     is_stale: bool = False  # submitted, and the facts are no longer those of the proposal
 
     @property
@@ -137,7 +142,10 @@ def _live(round: Round) -> Board:  # noqa: A002
     result, findings = outcome.result, [dict(one) for one in outcome.findings]
     kept = {pk: row["findings"] for pk, row in result["rows"].items()}
     rows = _rows(round, case.facts, result, kept)
-    return Board(round, rows, result, findings, lacks(case, result))
+    shown = Board(round, rows, result, findings, lacks(case, result))
+    shown.reach = reach(case.rules, case.facts, result)
+    shown.blocking = blocking(case.facts, result)
+    return shown
 
 
 def _stored(round: Round) -> Board:  # noqa: A002
@@ -154,7 +162,7 @@ def _stored(round: Round) -> Board:  # noqa: A002
         _put_decided(round, rows)
     waits = round.status == RoundStatus.SUBMITTED
     stale = waits and sha(case_of(round).facts) != proposal.facts.sha
-    return Board(round, rows, result, proposal.outcome["findings"], [], stale)
+    return Board(round, rows, result, proposal.outcome["findings"], [], is_stale=stale)
 
 
 def _rows(
@@ -232,6 +240,7 @@ def _put_decided(round: Round, rows: list[BoardRow]) -> None:  # noqa: A002
     for row in rows:
         grade = grades[row.entry.pk]
         row.was_tied = row.is_tied
+        row.deviates, row.proposed = grade.deviates, row.label if grade.deviates else ""
         row.grade, row.label = grade.grade, GradeLabel(grade.grade).label
         row.chosen, row.reason = grade.chosen, grade.reason
         if row.was_tied:

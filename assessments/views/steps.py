@@ -58,9 +58,15 @@ def lacking(gaps: Gaps) -> dict[str, str]:
         "meeting": f"缺 {gaps.meetings} 个村" if gaps.meetings else "",
         "ballots": f"缺 {gaps.ballots} 人" if gaps.ballots else "",
         "targets": f"缺 {gaps.points} 人" if gaps.points else "",
-        "teams": f"缺 {gaps.teams} 个村" if gaps.teams else "",
+        "teams": _teams(gaps),
     }
     return {key: word for key, word in words.items() if word}
+
+
+def _teams(gaps: Gaps) -> str:
+    if gaps.teams:
+        return f"缺 {gaps.teams} 个村"
+    return f"等外乡镇报 {gaps.elsewhere} 人" if gaps.elsewhere else ""
 
 
 def _step(

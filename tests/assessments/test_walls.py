@@ -29,6 +29,7 @@ from tests.assessments.stage import (
     opened,
     people,
     roster,
+    sitting,
     submitted,
 )
 
@@ -280,7 +281,7 @@ def test_of_two_committees_at_once_one_decides(
 
     def choose(entry: Entry, by: Acting) -> Any:
         return lambda: deciding.decide_round(
-            round=held, chosen={entry.pk}, reason="更好", minutes="纪要 1 号", by=by
+            round=held, chosen={entry.pk}, reason="更好", sitting=sitting(), by=by
         )
 
     answers = Rivals().run(
