@@ -42,8 +42,9 @@ class Desk:
         if data is not None and "change-TOTAL_FORMS" not in data:
             data = {"change-TOTAL_FORMS": "0", "change-INITIAL_FORMS": "0"}
         kwargs = {"cadres": self.cadres}
-        made = Changes(data, prefix="change", initial=rows, form_kwargs=kwargs)
-        return made  # type: ignore[return-value]
+        return Changes(  # type: ignore[return-value]
+            data, prefix="change", initial=rows, form_kwargs=kwargs
+        )
 
     @cached_property
     def cadres(self) -> list[tuple[int, str]]:
