@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver
 
 from accounts.acting import Acting
 from accounts.models import Division, RoleGrant, Work
-from assessments.models import Round
+from assessments.models import Minutes, Round
 from cadres.models import Person, StoredFile, Tenure
 from supervision.services import appraisal_results, appraisals
 from tests.assessments import stage
@@ -38,6 +38,7 @@ def rows_of(
     return {
         "rounds": opened,
         "entries": stage.roster(opened)[0],
+        "minutes": minutes_of(opened, clerk),
         "plans": opened.plan,
         "accounts": clerk.user,
         "grants": RoleGrant.objects.get(pk=clerk.grant_id),
@@ -54,6 +55,22 @@ def rows_of(
         "teams": make_team(opened.township.children.first()),
         "ended": ended_in(opened.township),
     }
+
+
+def minutes_of(opened: Round, clerk: Acting) -> Minutes:
+    """Give the minutes of a sitting with their signed sheet."""
+    file = StoredFile.objects.create(
+        scope_path=opened.scope_path,
+        name="纪要.pdf",
+        kind="pdf",
+        size=1,
+        sha256="0" * 64,
+        body=b"1",
+    )
+    return Minutes.objects.create(
+        township=opened.township, scope_path=opened.scope_path, number="纪要 1 号",
+        held_on=stage.DAY, attended="刘书记", file=file, kept_by=clerk.user,
+    )  # fmt: skip
 
 
 def work_of(acting) -> Work:

@@ -51,7 +51,7 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0011_the_whole_year_walls"),
+        ("assessments", "0040_carried_through_notice"),
         ("accounts", "0012_row_security"),
         ("cadres", "0061_fewer_indexes"),
     ]
