@@ -51,6 +51,7 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("assessments", "0031_the_old_columns_go"),
         ("assessments", "0040_carried_through_notice"),
         ("accounts", "0012_row_security"),
         ("cadres", "0061_fewer_indexes"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from accounts.acting import Acting
+from accounts.answer import Refused
 from accounts.models import Division
 from assessments import rules
 from assessments.models import Entry, Round, TeamResult

@@ -16,7 +16,7 @@ from assessments.models import Entry, Grade, Round
 from assessments.queries import board
 from assessments.queries.review import doubts
 from assessments.services.deciding import decide_round, submit_round
-from assessments.services.entering import save_targets, save_votes
+from assessments.services.entering import save_targets
 from cadres.services.measures import withdraw_measure
 from rulebook.late import late_rules
 from rulebook.models import Decision
@@ -28,6 +28,7 @@ from tests.assessments.stage import (
     on_day,
     opened,
     people,
+    rated,
     roster,
     sitting,
     submitted,
@@ -195,7 +196,7 @@ def test_a_missing_score_holds_the_seat_it_could_reach(
 ) -> None:
     entered(held, clerk, [96, 94, target, 90, 88, 86, 84, 82, 80, 80])
     third = roster(held)[2]
-    save_votes(round=held, votes={third.pk: None}, by=clerk)
+    rated(held, clerk, {third.pk: (None, None, None, None)})
 
     shown = board(Round.objects.get(pk=held.pk))
 
