@@ -10,10 +10,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Concat
 
 from accounts.clock import today
-from assessments.models import Entry, Plan, Round, TeamResult
+from assessments.models import Entry, Round, TeamResult
 from assessments.queries.ballots import Counted, counted
 from assessments.queries.elsewhere import Elsewhere, teams_elsewhere
 from assessments.queries.rulebook import codes_of, last_day, rules_of_many
@@ -79,6 +80,7 @@ class Case:
     facts: dict[str, Any]
     unmet: list[str]  # villages whose meeting is not entered in full
     short: dict[str, str]  # villages whose meeting too few came to, with the figures
+    ballots: Counted
 
     def decide(self) -> Outcome:
         """Ask the rulebook."""
@@ -102,9 +104,8 @@ def cases_of(rounds: Sequence[Round]) -> list[Case]:
     entered = Entered(
         lines, counted(rounds), _teams(rounds), _measures(rounds, lines), teams_elsewhere(led)
     )
-    county_of = dict(
-        Plan.objects.filter(pk__in={one.plan_id for one in rounds}).values_list("pk", "county_id")
-    )
+    prefetch_related_objects(list(rounds), "plan")  # asks only for those that have none with them
+    county_of = {one.plan_id: one.plan.county_id for one in rounds}
     known = today()
     codes = codes_of(county_of.values(), known)
     wheres = {one.pk: codes.get(county_of[one.plan_id], "") for one in rounds}
@@ -135,7 +136,7 @@ def _case(
     ]
     facts = {"on": on.isoformat(), "county": where, "headcount": round.headcount, "rows": rows}
     unmet, short = _meetings(round, entered, rules)
-    return Case(round, where, on, known, rules, facts, unmet, short)
+    return Case(round, where, on, known, rules, facts, unmet, short, entered.ballots)
 
 
 def _meetings(

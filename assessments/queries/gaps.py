@@ -25,7 +25,7 @@ from accounts.scope import ScopedQuerySet
 from assessments.models import Entry, Round, Tally, TeamResult
 from assessments.queries.ballots import COUNTS, Counted, meetings_of
 from assessments.queries.elsewhere import teams_elsewhere
-from assessments.queries.facts import POINTS
+from assessments.queries.facts import POINTS, Case
 from assessments.queries.rulebook import codes_of, rules_of_many
 from policy.snapshot import count
 
@@ -168,3 +168,32 @@ def _graded(asked: dict[int, dict[str, Any]]) -> Q:
         least.setdefault(count(rules, "grade.min_months"), []).append(pk)
     served = (Q(round__in=pks, months__gte=months) for months, pks in least.items())
     return Q(excused="") & Q(*served, _connector=Q.OR)
+
+
+def gaps_in(case: Case, entries: Iterable[Entry]) -> Gaps:
+    """Count the gaps of one round from its case, without asking the database again."""
+    found, facts = case.round, {row["id"]: row for row in case.facts["rows"]}
+    least = count(case.rules, "grade.min_months")
+    rows = [(one, facts[str(one.pk)]) for one in entries]
+    graded = [(e, row) for e, row in rows if not e.excused and e.months >= least]
+    waiting = [e for e, row in rows if e.is_principal and row["team"] is None]
+    outside = [
+        e for e in waiting if e.team_village and e.team_village.parent_id != found.township_id
+    ]
+    own = {e.team_village_id or e.village_id for e in waiting if e not in outside}
+    return Gaps(
+        cadres=len(graded),
+        meetings=len(case.unmet) + len(case.short),
+        ballots=sum(_unrated(case.ballots, found, e) for e, _ in graded),
+        points=sum(row["target_score"] is None for _, row in graded),
+        teams=len(own),
+        elsewhere=len(outside),
+        listed=len(rows),
+    )
+
+
+def _unrated(held: Counted, found: Round, entry: Entry) -> bool:
+    """Say whether a group has yet to rate a cadre, as `gaps_of` counts it."""
+    voted = (one.counts for one in held.votes(found, entry.village_id, entry.pk))
+    rated = sum(any(counts.values()) for counts in voted if counts)
+    return rated < _needed(found, entry.village_id, held)

@@ -16,8 +16,9 @@ from assessments.models import Entry, Grade, Plan, Round
 from assessments.queries.roster import months_of
 from assessments.queries.rulebook import codes_of, last_day, rules_of_many
 from assessments.states import GradeLabel, PlanStatus, RoundStatus
-from cadres.models import Tenure
+from cadres.models import Person, Tenure
 from cadres.posts import ORDER, Post, label
+from cadres.queries.seats import ELSEWHERE
 from policy.snapshot import count
 
 UNDECIDED = (RoundStatus.ENTERING, RoundStatus.SUBMITTED)
@@ -44,6 +45,8 @@ class Known:
     """What one page of people needs, asked in a number of queries that does not grow."""
 
     year: int
+    # The file may have moved on; the post stays here, its holder's name does not.
+    names: dict[int, str] = field(default_factory=dict)
     tenures: dict[int, list[Tenure]] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)
@@ -94,6 +97,8 @@ def _under(place: Division, column: str) -> Q:
 
 def _known(acting: Acting, place: Division, year: int, people: Sequence[int]) -> Known:
     known = Known(year, months=months_of(people, year))
+    named = Person.objects.visible_to(acting).filter(pk__in=people)
+    known.names = dict(named.values_list("pk", "name"))
     for tenure in _tenures(acting, place, year, people):
         known.tenures.setdefault(tenure.person_id, []).append(tenure)
     entries = (
@@ -117,7 +122,7 @@ def _tenures(acting: Acting, place: Division, year: int, people: Sequence[int]) 
         Tenure.objects.visible_to(acting)
         .filter(_under(place, "scope_path"), Q(ended_on=None) | Q(ended_on__gte=first))
         .filter(person__in=people, began_on__lte=last)
-        .select_related("person", "village__parent__parent")
+        .select_related("village__parent__parent")
         .order_by("began_on", "pk")
     )
 
@@ -210,7 +215,7 @@ def _of(
     found = known.rounds.get(township.pk)
     return Ungraded(
         person_id=main.person_id,
-        name=main.person.name,
+        name=known.names.get(main.person_id, ELSEWHERE),
         township=township,
         village=main.village.name,
         posts=label(sorted({one.post for one in tenures if one.village_id == main.village_id})),

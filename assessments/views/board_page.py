@@ -8,14 +8,12 @@ from typing import Any
 
 from accounts.acting import Acting
 from accounts.answer import Answer
-from accounts.clock import today
 from accounts.roles import Role
 from assessments import rules
 from assessments.forms.grids import plain
 from assessments.models import Round
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.lacks import named, said_of
-from assessments.queries.rulebook import rules_of
 from assessments.states import GRADED, RoundStatus
 from assessments.views import grounds, steps
 
@@ -67,7 +65,7 @@ class Page:
 
     @property
     def edition(self) -> str:
-        return f"《{rules_of(self.round.year, today(), '')['title']}》"
+        return f"《{self.board.title}》"
 
     @property
     def report_share(self) -> str:
@@ -79,7 +77,7 @@ class Page:
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        return steps.of(self.round, self.acting)
+        return steps.of(self.round, self.acting, gaps=self.board.gaps)
 
     @property
     def grade_heading(self) -> str:

@@ -44,9 +44,10 @@ def of(
     found: Round, acting: Acting, *, here: str = "", gaps: Gaps | None = None
 ) -> list[dict[str, Any]]:
     """Give the steps with their state, what is missing, and links for whoever can follow them."""
-    gaps = gaps if gaps is not None else gaps_of([found], acting)[found.pk]
     entering = found.status == RoundStatus.ENTERING
-    missing = lacking(gaps) if entering else {}
+    if entering and gaps is None:
+        gaps = gaps_of([found], acting)[found.pk]
+    missing = lacking(gaps) if entering and gaps is not None else {}
     waits = next((key for key in ENTRY if key in missing), AFTER[RoundStatus(found.status)])
     current = here if here and entering else waits
     return [_step(key, found, acting, current, missing) for key in ORDER]

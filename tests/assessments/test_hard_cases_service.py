@@ -18,11 +18,11 @@ from assessments.queries.elsewhere import teams_of
 from assessments.queries.facts import facts_of
 from assessments.queries.gaps import gaps_of
 from assessments.services.deciding import submit_round
-from assessments.services.entering import save_teams
+from assessments.services.entering import save_targets, save_teams
 from assessments.services.rounds import refresh_roster
 from cadres.models import Person, Tenure
 from cadres.posts import Post
-from tests.assessments.stage import DAY, decided, entered, opened, people, roster, submitted
+from tests.assessments.stage import DAY, decided, entered, opened, people, rated, roster, submitted
 from tests.cadres.factories import make_measure, make_person, make_tenure
 from tests.cadres.mergers import carry_all, merge
 
@@ -374,3 +374,25 @@ def test_a_corrected_registry_corrects_whose_team_answers(
     assert entry_of(person).team_village is None
     with pytest.raises(ObjectDoesNotExist):
         Entry.objects.get(team_village=second_village)
+
+
+@pytest.mark.parametrize("missing", ["nothing", "votes", "points", "team", "meeting"])
+def test_the_board_counts_its_gaps_as_the_overview_does(
+    clerk: Acting, gated: tuple[Round, Person], village: Division, second_village: Division,
+    missing: str,
+) -> None:  # fmt: skip
+    held, _ = gated
+    if missing != "meeting":
+        entered(held, clerk, [80] * len(roster(held)))
+    first = roster(held)[0]
+    if missing == "votes":
+        rated(held, clerk, {first.pk: (None, None, None, None)})
+    if missing == "points":
+        save_targets(round=held, points={first.pk: {"virtue": None}}, by=clerk)
+    if missing == "team":
+        save_teams(round=held, results={second_village.pk: None}, by=clerk)
+
+    held = Round.objects.get(pk=held.pk)
+
+    assert board(held).gaps == gaps_of([held], clerk)[held.pk]
+    assert bool(board(held).gaps) is (missing != "nothing")

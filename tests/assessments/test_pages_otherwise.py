@@ -215,5 +215,7 @@ def test_the_board_takes_at_most_fifteen_queries(
 
     assert answer.status_code == 200
     assert answer.content.decode().count("<tr id=") == people
-    assert len(captured) <= 15, [one["sql"][:90] for one in captured]
+    # The savepoints are the test's own: a request has its transaction in their place.
+    asked = [one["sql"] for one in captured if "SAVEPOINT" not in one["sql"]]
+    assert len(asked) <= 15, asked
     assert seconds < SLOWEST

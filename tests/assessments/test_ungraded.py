@@ -142,8 +142,9 @@ def test_the_county_does_not_list_who_is_graded_in_his_new_township(
     decided(submitted(held, clerk, [80] * 5), committee)
 
     assert "单调动" not in listed(officer, county)
-    assert listed(neighbour, sibling)["单调动"].reason == "截止日以前离任"
-    assert "2018-06-30 离任（调整）" in listed(neighbour, sibling)["单调动"].why
+    (left,) = listed(neighbour, sibling).values()
+    assert (left.name, left.reason) == ("档案在外单位", "截止日以前离任")
+    assert "2018-06-30 离任（调整）" in left.why
 
 
 def test_the_page_names_them_and_stays_in_its_place(
