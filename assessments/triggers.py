@@ -18,7 +18,8 @@ NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call
 # a row that does not fit: the joins are outer ones. The fifth stands in the article itself
 # (ASSESS-EXCELLENT-CAP) and is counted from the frozen roster, whatever `seats` says. After
 # filing a grade is added only where a committee has decided to put it in the former one's place;
-# what it supersedes counts no more.
+# what it supersedes counts no more. Who led two teams in the year is bound by the one led longest,
+# which may be another township's to enter.
 CAP_AND_GATE = Trigger(
     name="cap_and_gate",
     level=pgtrigger.Statement,
@@ -70,11 +71,17 @@ CAP_AND_GATE = Trigger(
         IF EXISTS (
             SELECT 1 FROM new_rows n
             JOIN public.assessments_entry e ON e.id = n.entry_id
-            LEFT JOIN public.assessments_teamresult t
-              ON t.round_id = n.round_id
-             AND t.village_id = coalesce(e.team_village_id, e.village_id)
+            JOIN public.assessments_round r ON r.id = n.round_id
+            LEFT JOIN public.assessments_teamresult t ON t.round_id = n.round_id
+              AND t.village_id = coalesce(e.team_village_id, e.village_id)
+            LEFT JOIN public.assessments_team_results(ARRAY(
+                SELECT q.person_id FROM new_rows m
+                JOIN public.assessments_entry q ON q.id = m.entry_id
+                WHERE q.team_village_id IS NOT NULL
+            )) f ON f.person_id = e.person_id AND f.year = r.year
+              AND f.village_id = e.team_village_id
             WHERE n.grade = 'excellent' AND e.is_principal
-              AND coalesce(t.result, 'poor') IN ('fair', 'poor')
+              AND coalesce(t.result, f.result, 'poor') IN ('fair', 'poor')
         ) THEN
             RAISE EXCEPTION 'principal of a fair or poor team graded excellent'
               USING ERRCODE = 'check_violation', CONSTRAINT = 'excellent_needs_good_team';

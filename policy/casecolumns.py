@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policy import ballots, words
+from policy import ballots, deviation, service, words
 from policy.book import Book
-from policy.facts import FactError, day, whole
+from policy.facts import FactError, day, required_day, whole
 from policy.figures import decimal, two_places
 from policy.procedures import appraisal, attendance, grade_change
 from policy.record import decide
@@ -20,6 +20,9 @@ Answers = dict[str, str]
 AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR = re.compile(r"[0-9]{4}")
+COUNT = re.compile(r"[0-9]+")
+PLACE = re.compile(r"\w+村")
+TERM = re.compile(r"(\w+村)?([0-9]{4}-[0-9]{2}-[0-9]{2})至([0-9-]*)")
 CLAUSES = re.compile(r"[A-Z]+-[0-9]+(,[A-Z]+-[0-9]+)*")
 Allowed = tuple[tuple[str, ...], re.Pattern[str] | None]
 
@@ -58,6 +61,31 @@ def listed(cell: str) -> list[str] | None:
 
 
 def _grades(book: Book, rows: Sequence[Cells]) -> list[Answers]:
+    _, result = _township(book, rows)
+    found = result["rows"]
+    return [
+        {"综合": found[str(i)]["composite"] or "", "等次": found[str(i)]["label"]}
+        for i in range(len(rows))
+    ]
+
+
+def _changed(book: Book, rows: Sequence[Cells]) -> list[Answers]:
+    """Judge together what a committee changes, and whom it chooses among those who tie."""
+    rules, result = _township(book, rows)
+    labels = {label: grade for grade, label in words.GRADE_LABELS.items()}
+    wanted = {str(i): labels[row["改定"]] for i, row in enumerate(rows) if row["改定"]}
+    chosen = {str(i) for i, row in enumerate(rows) if row["选定"] == words.YES_NO[0]}
+    found = deviation.judged(result, wanted, chosen, rules)
+    return [
+        {
+            "建议": result["rows"][str(i)]["label"],
+            "允许": words.YES_NO[found[str(i)]["verdict"] != "met"] if str(i) in found else "",
+        }
+        for i in range(len(rows))
+    ]
+
+
+def _township(book: Book, rows: Sequence[Cells]) -> tuple[dict[str, Any], dict[str, Any]]:
     head = rows[0]
     facts = {
         "on": head.get("日期", ""),
@@ -68,15 +96,13 @@ def _grades(book: Book, rows: Sequence[Cells]) -> list[Answers]:
     on = day(facts["on"], "日期")
     if on is None:
         raise FactError("年度等次缺“日期:”一行，请写考核截止日。")
-    found = ask(book, "annual_grade", facts, on, head.get("县", ""))["rows"]
-    return [
-        {"综合": found[str(i)]["composite"] or "", "等次": found[str(i)]["label"]}
-        for i in range(len(rows))
-    ]
+    rules = book.at(on, ALL_KNOWN, head.get("县") or None)
+    return rules, decide("annual_grade", rules, facts).result
 
 
 def _grade_row(index: int, row: Cells) -> dict[str, Any]:
-    measures = [{"kind": kind, "text": "", "on": None} for kind in listed(row["警示或处分"]) or ()]
+    kinds, on = listed(row["警示或处分"]) or (), row["作出日"] or None
+    measures = [{"kind": kind, "text": "", "on": on} for kind in kinds]
     return {
         "id": str(index),
         "name": row["姓名"],
@@ -86,9 +112,31 @@ def _grade_row(index: int, row: Cells) -> dict[str, Any]:
         "report_rating": row["述职测评"] or None,
         "target_score": row["目标考核"] or None,
         "measures": measures,
-        "months": None,
-        "excused": "",
+        "months": row["整月数"] or None,
+        "excused": row["不定等次"],
     }
+
+
+def _months(_book: Book, row: Cells) -> Answers:
+    held = [_term(term)[1] for term in listed(row["任职"]) or ()]
+    return {"整月数": str(service.months_of_year(held, int(row["年度"])))}
+
+
+def _team(_book: Book, row: Cells) -> Answers:
+    led: dict[str, list[service.Held]] = {}
+    for term in listed(row["任主干"]) or ():
+        village, held = _term(term)
+        led.setdefault(village, []).append(held)
+    return {"按": service.team_led(led, int(row["年度"])) or ""}
+
+
+def _term(cell: str) -> tuple[str, service.Held]:
+    """Read a term of office: 东村2018-01-01至2018-06-30; without its end it is still held."""
+    found = TERM.fullmatch(cell)
+    if found is None:
+        raise FactError(f"任职“{cell}”应写成“村2018-01-01至2018-06-30”，在任的不写止日。")
+    village, began, ended = found.groups()
+    return village, (required_day(began, "起日"), day(ended, "止日"))
 
 
 def _plan(book: Book, row: Cells) -> Answers:
@@ -271,16 +319,27 @@ def _earlier(cell: str) -> dict[str, Any]:
     return {"held_on": three[0], "verdict": three[1], "posts": listed(three[2])}
 
 
-GRADE_WORDS = tuple(word for word in words.GRADE_WORDS if word != "无等次")
+CADRE = ("姓名", "村", "职务", "班子", "述职测评", "目标考核", "警示或处分")
+CADRE += ("作出日", "整月数", "不定等次")
+TOWNSHIP = ("日期", "县", "在岗总数")
 NOBODY: tuple[str, ...] = ()
 SPECS: dict[str, Spec] = {
     "年度等次": Spec(
         _grades,
-        ("姓名", "村", "职务", "班子", "述职测评", "目标考核", "警示或处分"),
-        {"综合": (NOBODY, AMOUNT), "等次": (GRADE_WORDS, None)},
-        keys=("日期", "县", "在岗总数"),
+        CADRE,
+        {"综合": (NOBODY, AMOUNT), "等次": (words.GRADE_WORDS, None)},
+        keys=TOWNSHIP,
         whole_table=True,
     ),
+    "等次变动": Spec(
+        _changed,
+        (*CADRE, "选定", "改定"),
+        {"建议": (words.GRADE_WORDS, None), "允许": (words.YES_NO, None)},
+        keys=TOWNSHIP,
+        whole_table=True,
+    ),
+    "任职月数": Spec(each(_months), ("年度", "任职"), {"整月数": (NOBODY, COUNT)}),
+    "所带班子": Spec(each(_team), ("年度", "任主干"), {"按": (NOBODY, PLACE)}),
     "考核方案": Spec(
         each(_plan),
         (*words.ASPECTS.values(), "述职占比", "目标占比"),

@@ -83,14 +83,13 @@ def sheet(decision: Decision, who: str = "") -> Sheet | None:
         return None
     found = [*result["rows"][who]["findings"]] if who else findings
     shown = listed(rows[who] if who else facts, decision.known.isoformat())
-    chosen = {str(pk) for pk in decision.choices.get("chosen", ())}
     return Sheet(
         decision=decision,
         title=LABELS.get(name, name) + "依据单",
-        outcome=_outcome(who, result, chosen) if who else str(result.get("label", "")),
+        outcome=_outcome(who, result, decision.choices) if who else str(result.get("label", "")),
         facts=shown,
         findings=[_said(one, rules) for one in found],
-        people=[_person(pk, row, result, chosen) for pk, row in rows.items()],
+        people=[_person(pk, row, result, decision.choices) for pk, row in rows.items()],
         who=rows[who]["name"] if who else "",
         resting=resting(found, rules),
         same=_same(decision, result, findings),
@@ -104,13 +103,19 @@ def _same(decision: Decision, result: dict[str, Any], findings: list[Finding]) -
     return record.sha(whole.as_dict()) == decision.outcome_sha
 
 
-def _person(pk: str, row: Mapping[str, Any], result: dict[str, Any], chosen: set[str]) -> Person:
-    return Person(pk, row["name"], row["village"], _outcome(pk, result, chosen))
+def _person(
+    pk: str, row: Mapping[str, Any], result: dict[str, Any], choices: Mapping[str, Any]
+) -> Person:
+    return Person(pk, row["name"], row["village"], _outcome(pk, result, choices))
 
 
-def _outcome(pk: str, result: dict[str, Any], chosen: set[str]) -> str:
-    """Give a person's grade; in a tie that was settled, as the committee settled it."""
+def _outcome(pk: str, result: dict[str, Any], choices: Mapping[str, Any]) -> str:
+    """Give a person's grade: as proposed, as a tie was settled, or as the committee changed it."""
     row = result["rows"][pk]
+    if changed := choices.get("changed", {}).get(pk):
+        label, reason = GRADE_LABELS[changed["grade"]], changed["reason"]
+        return f"{label}（与建议不同：建议{row['label']}，理由：{reason}）"
+    chosen = {str(one) for one in choices.get("chosen", ())}
     if row.get("grade") != "tie" or not chosen:
         return str(row["label"])
     settled = "excellent" if pk in chosen else row["fallback"]

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver
 
 from accounts.acting import Acting
 from accounts.models import Division, RoleGrant, Work
-from assessments.models import Grade, Objection, Proposal, Revision, Round
+from assessments.models import Grade, Minutes, Objection, Proposal, Revision, Round
 from cadres.models import Person, StoredFile, Tenure
 from rulebook.models import Decision
 from supervision.services import appraisal_results, appraisals
@@ -41,6 +41,7 @@ def rows_of(
         "rounds": opened,
         "entries": stage.roster(opened)[0],
         **after_rows(opened, clerk, decision),
+        "minutes": minutes_of(opened, clerk),
         "plans": opened.plan,
         "accounts": clerk.user,
         "grants": RoleGrant.objects.get(pk=clerk.grant_id),
@@ -86,6 +87,22 @@ def after_rows(opened: Round, clerk: Acting, decision: Decision) -> dict[str, Mo
         prepared_by=clerk.user, prepared_on=date(2018, 12, 31), **at,
     )  # fmt: skip
     return {"objections": objection, "revisions": revision}
+
+
+def minutes_of(opened: Round, clerk: Acting) -> Minutes:
+    """Give the minutes of a sitting with their signed sheet."""
+    file = StoredFile.objects.create(
+        scope_path=opened.scope_path,
+        name="纪要.pdf",
+        kind="pdf",
+        size=1,
+        sha256="0" * 64,
+        body=b"1",
+    )
+    return Minutes.objects.create(
+        township=opened.township, scope_path=opened.scope_path, number="纪要 1 号",
+        held_on=stage.DAY, attended="刘书记", file=file, kept_by=clerk.user,
+    )  # fmt: skip
 
 
 def work_of(acting) -> Work:

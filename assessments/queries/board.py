@@ -10,9 +10,11 @@ from typing import Any, cast
 from assessments.models import Entry, Grade, Proposal, Round
 from assessments.queries.changing import corrected, grades_of
 from assessments.queries.facts import case_of
-from assessments.queries.lacks import lacks
+from assessments.queries.gaps import Gaps, gaps_in
+from assessments.queries.lacks import blocking, lacks
 from assessments.queries.odd_votes import Odd, odd_votes
 from assessments.states import GRADED, GradeLabel, Proposed, RoundStatus
+from policy.reach import Reach, reach
 from policy.record import sha
 from rulebook.models import Decision
 
@@ -45,6 +47,8 @@ class BoardRow:
     place: int | None = None
     was_tied: bool = False
     corrected: str = ""
+    deviates: bool = False
+    proposed: str = ""  # what the rulebook proposed, where the committee decided otherwise
     tags: list[Tag] = field(default_factory=list)
 
     @property
@@ -61,6 +65,11 @@ class Board:
     result: dict[str, Any]
     findings: list[dict[str, Any]]
     lacks: list[str]
+    title: str = ""  # of the rules
+    gaps: Gaps = field(default_factory=Gaps)  # while it is entered
+    odd_votes: dict[int, Odd] = field(default_factory=dict)  # until it is decided
+    reach: Reach = field(default_factory=Reach)  # of what is missing while it is entered
+    blocking: dict[str, list[str]] = field(default_factory=dict)
     is_stale: bool = False  # submitted, and the facts are no longer those of the proposal
 
     @property
@@ -113,11 +122,6 @@ class Board:
     def barred_above_cut(self) -> int:
         return sum(row.barred for row in self.rows[: self.cut])
 
-    @property
-    def odd_votes(self) -> dict[int, Odd]:
-        """Give whose ballots do not add up as those of the others of the village."""
-        return odd_votes(row.entry for row in self.rows)
-
     def row_of(self, entry_id: int) -> BoardRow | None:
         """Find a cadre's line."""
         return next((row for row in self.rows if row.entry.pk == entry_id), None)
@@ -139,11 +143,19 @@ def _live(round: Round) -> Board:  # noqa: A002
     result, findings = outcome.result, [dict(one) for one in outcome.findings]
     kept = {pk: row["findings"] for pk, row in result["rows"].items()}
     rows = _rows(round, case.facts, result, kept)
-    return Board(round, rows, result, findings, lacks(case, result))
+    shown = Board(round, rows, result, findings, lacks(case, result))
+    shown.title = case.rules["title"]
+    shown.gaps = gaps_in(case, (row.entry for row in rows))
+    shown.odd_votes = odd_votes((row.entry for row in rows), case.ballots)
+    shown.reach = reach(case.rules, case.facts, result)
+    shown.blocking = blocking(case.facts, result)
+    return shown
 
 
 def _stored(round: Round) -> Board:  # noqa: A002
-    proposal = Decision.objects.select_related("facts").get(pk=cast(int, round.proposal_id))
+    proposal = Decision.objects.select_related("facts", "rules").get(
+        pk=cast(int, round.proposal_id)
+    )
     facts, result = proposal.facts.body, proposal.outcome["result"]
     lines = {
         str(one.entry_id): one
@@ -154,9 +166,13 @@ def _stored(round: Round) -> Board:  # noqa: A002
         row.proposal_id = lines[str(row.entry.pk)].pk
     if round.status in GRADED:
         _put_decided(round, rows)
-    waits = round.status == RoundStatus.SUBMITTED
-    stale = waits and sha(case_of(round).facts) != proposal.facts.sha
-    return Board(round, rows, result, proposal.outcome["findings"], [], stale)
+    shown = Board(round, rows, result, proposal.outcome["findings"], [])
+    shown.title = proposal.rules.body["title"]
+    if round.status == RoundStatus.SUBMITTED:
+        case = case_of(round)
+        shown.is_stale = sha(case.facts) != proposal.facts.sha
+        shown.odd_votes = odd_votes((row.entry for row in rows), case.ballots)
+    return shown
 
 
 def _rows(
@@ -165,7 +181,7 @@ def _rows(
     result: dict[str, Any],
     findings: dict[str, list[dict[str, Any]]],
 ) -> list[BoardRow]:
-    entries = Entry.objects.filter(round=round).select_related("village")
+    entries = Entry.objects.filter(round=round).select_related("village", "team_village")
     by_id = {str(entry.pk): entry for entry in entries}
     rows = [
         _row(by_id[fact["id"]], fact, result["rows"][fact["id"]], findings[fact["id"]])
@@ -233,6 +249,7 @@ def _put_decided(round: Round, rows: list[BoardRow]) -> None:  # noqa: A002
     for row in rows:
         grade = held[row.entry.pk][-1]
         row.was_tied = row.is_tied
+        row.deviates, row.proposed = grade.deviates, row.label if grade.deviates else ""
         row.grade, row.label = grade.grade, GradeLabel(grade.grade).label
         row.chosen, row.reason = grade.chosen, grade.reason
         if row.was_tied:

@@ -10,10 +10,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
+from django.db.models.functions import Concat
 
 from accounts.clock import today
-from assessments.models import Entry, Plan, Round, TeamResult
+from assessments.models import Entry, Round, TeamResult
 from assessments.queries.ballots import Counted, counted
+from assessments.queries.elsewhere import Elsewhere, teams_elsewhere
 from assessments.queries.rulebook import codes_of, last_day, rules_of_many
 from assessments.states import Dimension, TeamGrade
 from cadres.models import Measure
@@ -25,7 +28,9 @@ RATING = Context(prec=60)
 # The facts take decimals, a mean may not end. Twelve places keep every order and every tie of one
 # group's means, which differ by 1e-8 or not at all; a sum over groups needs twice as many.
 PLACES, MORE_PLACES = Decimal("1e-12"), Decimal("1e-20")
-KEPT = 9  # where the points begin in a line's row
+KEPT = 11  # where the points begin in a line's row
+# With its township: it may be another one's.
+TEAM_VILLAGE = Concat("team_village__parent__name", "team_village__name")
 MEASURES = "SELECT person_id, kind, title, taken_on FROM assessments_measures(%s, %s, %s)"
 
 
@@ -38,6 +43,8 @@ class Line(NamedTuple):
     name: str
     village_id: int
     village: str
+    team_village_id: int | None
+    team_village: str | None
     posts: str
     months: int
     excused: str
@@ -52,6 +59,13 @@ class Entered:
     ballots: Counted
     teams: dict[tuple[int, int], str]
     measures: dict[tuple[int, int], list[dict[str, str]]]
+    elsewhere: Elsewhere
+
+    def team_of(self, round: Round, line: Line) -> str | None:  # noqa: A002
+        """Give the result that answers for a cadre, also where another township enters it."""
+        village = line.team_village_id or line.village_id
+        own = self.teams.get((round.pk, village))
+        return own or self.elsewhere.get((line.person_id, round.year, village))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class Case:
     facts: dict[str, Any]
     unmet: list[str]  # villages whose meeting is not entered in full
     short: dict[str, str]  # villages whose meeting too few came to, with the figures
+    ballots: Counted
 
     def decide(self) -> Outcome:
         """Ask the rulebook."""
@@ -85,10 +100,12 @@ def case_of(round: Round) -> Case:  # noqa: A002
 def cases_of(rounds: Sequence[Round]) -> list[Case]:
     """Give the cases of many rounds as of today, in a number of queries that does not grow."""
     lines = _lines(rounds)
-    entered = Entered(lines, counted(rounds), _teams(rounds), _measures(rounds, lines))
-    county_of = dict(
-        Plan.objects.filter(pk__in={one.plan_id for one in rounds}).values_list("pk", "county_id")
+    led = {one.person_id for held in lines.values() for one in held if one.team_village_id}
+    entered = Entered(
+        lines, counted(rounds), _teams(rounds), _measures(rounds, lines), teams_elsewhere(led)
     )
+    prefetch_related_objects(list(rounds), "plan")  # asks only for those that have none with them
+    county_of = {one.plan_id: one.plan.county_id for one in rounds}
     known = today()
     codes = codes_of(county_of.values(), known)
     wheres = {one.pk: codes.get(county_of[one.plan_id], "") for one in rounds}
@@ -112,14 +129,14 @@ def _case(
         _row(
             line,
             _rating(round, line, entered.ballots, rules),
-            entered.teams.get((round.pk, line.village_id)),
+            entered.team_of(round, line),
             entered.measures.get((round.year, line.person_id), []),
         )
         for line in entered.lines.get(round.pk, [])
     ]
     facts = {"on": on.isoformat(), "county": where, "headcount": round.headcount, "rows": rows}
     unmet, short = _meetings(round, entered, rules)
-    return Case(round, where, on, known, rules, facts, unmet, short)
+    return Case(round, where, on, known, rules, facts, unmet, short, entered.ballots)
 
 
 def _meetings(
@@ -141,7 +158,9 @@ def _meetings(
 def _row(
     line: Line, rating: str | None, team: str | None, measures: list[dict[str, str]]
 ) -> dict[str, Any]:
-    return {
+    # Only where there is one: the facts of everybody else stay what they always were.
+    other = {"team_village": line.team_village} if line.team_village else {}
+    return other | {
         "id": str(line.id),
         "name": line.name,
         "village": line.village,
@@ -190,8 +209,8 @@ def _lines(rounds: Sequence[Round]) -> dict[int, list[Line]]:
         Entry.objects.filter(round__in=rounds, on_roster=True)
         .order_by("village__path", "pk")
         .values_list(
-            "id", "round_id", "person_id", "name", "village_id", "village__name", "posts",
-            "months", "excused", *POINTS,
+            "id", "round_id", "person_id", "name", "village_id", "village__name",
+            "team_village_id", TEAM_VILLAGE, "posts", "months", "excused", *POINTS,
         )
     )  # fmt: skip
     for row in rows:

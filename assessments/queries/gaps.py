@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,9 +21,11 @@ from django.db.models.functions import Coalesce
 
 from accounts.acting import Acting
 from accounts.clock import today
+from accounts.scope import ScopedQuerySet
 from assessments.models import Entry, Round, Tally, TeamResult
 from assessments.queries.ballots import COUNTS, Counted, meetings_of
-from assessments.queries.facts import POINTS
+from assessments.queries.elsewhere import teams_elsewhere
+from assessments.queries.facts import POINTS, Case
 from assessments.queries.rulebook import codes_of, rules_of_many
 from policy.snapshot import count
 
@@ -40,10 +43,11 @@ class Gaps:
     ballots: int = 0
     points: int = 0
     teams: int = 0
+    elsewhere: int = 0  # principals whose team's result another township has to enter
     listed: int = 0  # the whole roster, graded or not
 
     def __bool__(self) -> bool:
-        return bool(self.meetings or self.ballots or self.points or self.teams)
+        return bool(self.meetings or self.ballots or self.points or self.teams or self.elsewhere)
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class _Sums:
     teams: set[int] = field(default_factory=set)
 
 
+Outside = dict[int, tuple[int, bool]]  # by entry: its round, and whether the result is in
 SUMMED = ("cadres", "ballots", "points", "listed")
 
 
@@ -62,31 +67,55 @@ def gaps_of(rounds: Iterable[Round], acting: Acting) -> dict[int, Gaps]:
     held = meetings_of(known.values())
     asked = _rules_asked(known.values())
     sums = {pk: _Sums() for pk in known}
-    for row in _counted(known, asked, acting):
+    entries = Entry.objects.visible_to(acting).filter(round__in=known, on_roster=True)
+    outside = _outside(known.values(), entries)
+    for row in _counted(entries, asked, outside, acting):
         _add(sums[row["round"]], row, needed=_needed(known[row["round"]], row["village"], held))
-    return {pk: _gaps(one, sums[pk], held, asked[pk]) for pk, one in known.items()}
+    waits = Counter(pk for pk, has_result in outside.values() if not has_result)
+    return {pk: _gaps(one, sums[pk], held, asked[pk], waits[pk]) for pk, one in known.items()}
 
 
 def _counted(
-    known: dict[int, Round], asked: dict[int, dict[str, Any]], acting: Acting
+    entries: ScopedQuerySet[Entry],
+    asked: dict[int, dict[str, Any]],
+    outside: Outside,
+    acting: Acting,
 ) -> QuerySet[Entry, dict[str, Any]]:
-    """Count by village, and by how many groups' ballots are in for a cadre."""
-    entries = Entry.objects.visible_to(acting).filter(round__in=known, on_roster=True)
+    """Count by village, by whose team answers, and by how many groups' ballots are in."""
     result = TeamResult.objects.visible_to(acting).filter(
-        round=OuterRef("round"), village=OuterRef("village")
+        round=OuterRef("round"), village=OuterRef("answers")
     )
     graded = _graded(asked)
     return (
-        entries.annotate(voted=Coalesce(Subquery(_voted()), 0))
-        .values("round", "village", "voted")
+        entries.annotate(
+            voted=Coalesce(Subquery(_voted()), 0), answers=Coalesce("team_village", "village")
+        )
+        .values("round", "village", "answers", "voted")
         .annotate(
             listed=Count("pk"),
             cadres=Count("pk", filter=graded),
             points=Count("pk", filter=graded & _any_empty(POINTS)),
             # The team gate is asked for principals only.
-            waiting=Count("pk", filter=Q(~Exists(result), is_principal=True)),
+            waiting=Count(
+                "pk", filter=Q(~Exists(result), is_principal=True) & ~Q(pk__in=outside.keys())
+            ),
         )
     )
+
+
+def _outside(rounds: Collection[Round], entries: ScopedQuerySet[Entry]) -> Outside:
+    """Give, by entry, the round and whether the result is in that another township enters."""
+    township = {one.pk: one.township_id for one in rounds}
+    led = entries.exclude(team_village=None).filter(is_principal=True)
+    rows = [
+        row
+        for row in led.values_list(
+            "pk", "round_id", "person_id", "round__year", "team_village", "team_village__parent"
+        )
+        if row[5] != township[row[1]]
+    ]
+    known = teams_elsewhere({row[2] for row in rows})
+    return {row[0]: (row[1], (row[2], row[3], row[4]) in known) for row in rows}
 
 
 def _voted() -> QuerySet[Tally, dict[str, Any]]:
@@ -109,12 +138,13 @@ def _add(sums: _Sums, row: dict[str, Any], *, needed: int) -> None:
             sums.counts[name] += number
     sums.villages.add(row["village"])
     if row["waiting"]:
-        sums.teams.add(row["village"])
+        sums.teams.add(row["answers"])
 
 
-def _gaps(found: Round, sums: _Sums, held: Counted, rules: dict[str, Any]) -> Gaps:
+def _gaps(found: Round, sums: _Sums, held: Counted, rules: dict[str, Any], elsewhere: int) -> Gaps:
     met = (is_met(held, found, village, rules) for village in sums.villages)
-    return Gaps(meetings=sum(not one for one in met), teams=len(sums.teams), **sums.counts)
+    lacking = {"meetings": sum(not one for one in met), "teams": len(sums.teams)}
+    return Gaps(elsewhere=elsewhere, **lacking, **sums.counts)
 
 
 def is_met(held: Counted, found: Round, village: int, rules: dict[str, Any]) -> bool:
@@ -138,3 +168,32 @@ def _graded(asked: dict[int, dict[str, Any]]) -> Q:
         least.setdefault(count(rules, "grade.min_months"), []).append(pk)
     served = (Q(round__in=pks, months__gte=months) for months, pks in least.items())
     return Q(excused="") & Q(*served, _connector=Q.OR)
+
+
+def gaps_in(case: Case, entries: Iterable[Entry]) -> Gaps:
+    """Count the gaps of one round from its case, without asking the database again."""
+    found, facts = case.round, {row["id"]: row for row in case.facts["rows"]}
+    least = count(case.rules, "grade.min_months")
+    rows = [(one, facts[str(one.pk)]) for one in entries]
+    graded = [(e, row) for e, row in rows if not e.excused and e.months >= least]
+    waiting = [e for e, row in rows if e.is_principal and row["team"] is None]
+    outside = [
+        e for e in waiting if e.team_village and e.team_village.parent_id != found.township_id
+    ]
+    own = {e.team_village_id or e.village_id for e in waiting if e not in outside}
+    return Gaps(
+        cadres=len(graded),
+        meetings=len(case.unmet) + len(case.short),
+        ballots=sum(_unrated(case.ballots, found, e) for e, _ in graded),
+        points=sum(row["target_score"] is None for _, row in graded),
+        teams=len(own),
+        elsewhere=len(outside),
+        listed=len(rows),
+    )
+
+
+def _unrated(held: Counted, found: Round, entry: Entry) -> bool:
+    """Say whether a group has yet to rate a cadre, as `gaps_of` counts it."""
+    voted = (one.counts for one in held.votes(found, entry.village_id, entry.pk))
+    rated = sum(any(counts.values()) for counts in voted if counts)
+    return rated < _needed(found, entry.village_id, held)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assessments.queries.facts import Case
 
+WAITING = ("pending", "missing")
 NAMED = 5  # people named in a sentence; the rest are counted
 
 
@@ -26,8 +27,8 @@ def lacks(case: Case, result: dict[str, Any]) -> list[str]:
     for column, what in (("report_rating", "述职测评票"), ("target_score", "目标考核分")):
         if names := [row["name"] for row in short if row[column] is None]:
             found.append(f"缺{what} {len(names)} 人：{named(names)}。")
-    if pending := set(result["pending"]):
-        found.append(_undecided(facts, pending))
+    if result["pending"]:
+        found.append(_undecided(facts, result))
     return found
 
 
@@ -44,11 +45,33 @@ def villages_named(names: Sequence[str]) -> str:
     return named(names).replace(" 人", " 个村")
 
 
-def _undecided(facts: dict[str, Any], pending: set[str]) -> str:
+def _undecided(facts: dict[str, Any], result: dict[str, Any]) -> str:
+    pending = set(result["pending"])
     names = [row["name"] for row in facts["rows"] if row["id"] in pending]
     said = f"待定 {len(names)} 人：{named(names)}"
-    teams = [row["village"] for row in facts["rows"] if row["team"] is None]
+    teams = blocking(facts, result)
     if not teams:
         return f"{said}，等缺分的人补齐后再定。"
-    villages = list(dict.fromkeys(teams))
-    return f"{said}。班子结果未报：{villages_named(villages)}。"
+    return f"{said}。班子结果未报：{said_of(teams)}。"
+
+
+def blocking(facts: dict[str, Any], result: dict[str, Any]) -> dict[str, list[str]]:
+    """Give the villages whose missing team result keeps somebody waiting, with their names."""
+    found: dict[str, list[str]] = {}
+    for row in facts["rows"]:
+        got = result["rows"][row["id"]]
+        if got["grade"] in WAITING and row["team"] is None and _is_asked(got):
+            found.setdefault(row.get("team_village") or row["village"], []).append(row["name"])
+    return found
+
+
+def said_of(teams: dict[str, list[str]]) -> str:
+    """Name a few villages, each with whom it keeps waiting, and count the rest."""
+    each = [f"{village}（影响{'、'.join(names)}评优）" for village, names in teams.items()]
+    return villages_named(each)
+
+
+def _is_asked(got: dict[str, Any]) -> bool:
+    return any(
+        one["code"] == "grade.team" and one["verdict"] == "unknown" for one in got["findings"]
+    )

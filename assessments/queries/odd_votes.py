@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.models import Entry, Tally
-from assessments.queries.ballots import COUNTS
+from assessments.queries.ballots import COUNTS, Counted, Counts
 
 Place = tuple[int, int]  # village and group
+Line = tuple[int, int, Counts]  # entry, group, what the group said
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,39 @@ class Odd:
     usual: str
 
 
-def odd_votes(entries: Iterable[Entry]) -> dict[int, Odd]:
+def odd_votes(entries: Iterable[Entry], held: Counted | None = None) -> dict[int, Odd]:
     """Give, by entry id, the usual total of the village of each cadre whose total is another.
 
     Usual is the total most of the village's cadres have from a group; where as many have another
     one, nobody's is usual and all of them are given. A cadre is given once, by his first group.
+    `held` are the ballots where they have been read already.
     """
     village_of = {one.pk: one.village_id for one in entries}
-    tallies = Tally.objects.filter(entry__in=village_of).order_by("group__place", "group_id")
     totals: dict[Place, dict[int, int]] = {}
-    for entry, group, *counts in tallies.values_list("entry_id", "group_id", *COUNTS):
-        if None not in counts:
-            totals.setdefault((village_of[entry], group), {})[entry] = sum(counts)
+    for entry, group, counts in _read(village_of) if held is None else _known(held, village_of):
+        cast = [count for count in counts if count is not None]
+        if len(cast) == len(COUNTS):
+            totals.setdefault((village_of[entry], group), {})[entry] = sum(cast)
     found: dict[int, Odd] = {}
     for voted in totals.values():
         for entry, odd in _odd_in(voted).items():
             found.setdefault(entry, odd)
     return found
+
+
+def _read(entries: Iterable[int]) -> Iterable[Line]:
+    tallies = Tally.objects.filter(entry__in=entries).order_by("group__place", "group_id")
+    for entry, group, *counts in tallies.values_list("entry_id", "group_id", *COUNTS):
+        yield entry, group, tuple(counts)
+
+
+def _known(held: Counted, entries: Iterable[int]) -> Iterable[Line]:
+    places = {
+        group.id: place for groups in held.groups.values() for place, group in enumerate(groups)
+    }
+    known = set(entries)
+    rows = [(entry, group, row) for (entry, group), row in held.tallies.items() if entry in known]
+    return sorted(rows, key=lambda row: places[row[1]])
 
 
 def _odd_in(voted: dict[int, int]) -> dict[int, Odd]:

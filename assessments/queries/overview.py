@@ -138,5 +138,6 @@ def _lacks(round: Round, gaps: Gaps) -> list[str]:  # noqa: A002
         f"缺测评票 {gaps.ballots} 人": gaps.ballots,
         f"缺目标考核分 {gaps.points} 人": gaps.points,
         f"缺班子结果 {gaps.teams} 个村": gaps.teams,
+        f"等外乡镇报班子结果 {gaps.elsewhere} 人": gaps.elsewhere,
     }
     return [sentence for sentence, holds in said.items() if holds]

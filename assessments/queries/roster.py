@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from django.db import connection
@@ -14,10 +14,10 @@ from accounts.acting import Acting
 from accounts.models import Division
 from cadres.models import Tenure
 from cadres.posts import ORDER, PRINCIPALS, Body, Post, label
-from policy import dates
+from policy.service import Held, months_of_year, team_led
 
-Span = tuple[date, date]
 SERVICE = "SELECT person_id, began_on, ended_on FROM assessments_service(%s, %s, %s)"
+LED = "SELECT person_id, village_id, began_on, ended_on FROM assessments_led(%s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Member:
     person_id: int
     name: str
     village_id: int
+    team_village_id: int | None  # only where it is another than his own village
     posts: str
     is_principal: bool
     is_staff: bool
@@ -40,37 +41,40 @@ def members(*, under: Division, cutoff_on: date, year: int, by: Acting) -> dict[
         township = cast(int, tenure.village.parent_id)
         held.setdefault((township, tenure.person_id), []).append(tenure)
     months = months_of({person for _, person in held}, year)
+    led = teams_led(_principals(held.values()), year, cutoff_on)
     found: dict[int, list[Member]] = {}
     for (township, person), tenures in held.items():
-        found.setdefault(township, []).append(_member(tenures, months.get(person, 0)))
+        found.setdefault(township, []).append(_member(tenures, months.get(person, 0), led))
     return found
+
+
+def _principals(held: Iterable[list[Tenure]]) -> set[int]:
+    return {one.person_id for tenures in held for one in tenures if one.post in PRINCIPALS}
 
 
 def months_of(persons: Iterable[int], year: int) -> dict[int, int]:
     """Count each person's full months in any post of the year, wherever he served."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    spans: dict[int, list[Span]] = {}
+    spans: dict[int, list[Held]] = {}
     with connection.cursor() as cursor:
         cursor.execute(SERVICE, [sorted(persons), first, last])
         for person, began, ended in cursor.fetchall():
-            spans.setdefault(person, []).append((max(began, first), min(ended or last, last)))
-    return {person: full_months(served) for person, served in spans.items()}
+            spans.setdefault(person, []).append((began, ended))
+    return {person: months_of_year(held, year) for person, held in spans.items()}
 
 
-def full_months(spans: Sequence[Span]) -> int:
-    """Count full months in spans of days, both ends included; overlaps count once."""
-    return sum(dates.whole_months(first, last) for first, last in union(spans))
+def teams_led(persons: Iterable[int], year: int, until: date) -> dict[int, int]:
+    """Give the village whose team each principal led longest in a year, wherever he led it.
 
-
-def union(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap or follow each other without a day between."""
-    joined: list[Span] = []
-    for first, last in sorted(spans):
-        if joined and first <= joined[-1][1] + timedelta(days=1):
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return joined
+    A village that went into another by `until` counts as the one it is part of then.
+    """
+    led: dict[int, dict[int, list[Held]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(LED, [sorted(persons), year, until])
+        for person, village, began, ended in cursor.fetchall():
+            led.setdefault(person, {}).setdefault(village, []).append((began, ended))
+    found = {person: team_led(villages, year) for person, villages in led.items()}
+    return {person: village for person, village in found.items() if village is not None}
 
 
 def _tenures(under: Division, cutoff_on: date, by: Acting) -> QuerySet[Tenure]:
@@ -84,14 +88,16 @@ def _tenures(under: Division, cutoff_on: date, by: Acting) -> QuerySet[Tenure]:
     )
 
 
-def _member(tenures: list[Tenure], months: int) -> Member:
+def _member(tenures: list[Tenure], months: int, led: dict[int, int]) -> Member:
     # A principal's own village first: its team answers for him. Otherwise the highest post's.
     main = min(tenures, key=lambda one: (one.post not in PRINCIPALS, ORDER[Post(one.post)]))
+    team = led.get(main.person_id)
     posts = sorted({tenure.post for tenure in tenures}, key=lambda post: ORDER[Post(post)])
     return Member(
         person_id=main.person_id,
         name=main.person.name,
         village_id=main.village_id,
+        team_village_id=None if team == main.village_id else team,
         posts=label(posts),
         is_principal=any(post in PRINCIPALS for post in posts),
         is_staff=all(Post(post).body == Body.STAFF for post in posts),

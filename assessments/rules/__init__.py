@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from accounts.roles import Role
 from assessments.models import Entry, Plan, Round
 from assessments.rules.sentences import CLOSED, NO_MOVE, RETURNS
 from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from policy.finding import Finding
 from policy.record import Outcome
 
 CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
@@ -176,13 +177,37 @@ def may_move(round: Round, to: RoundStatus) -> Answer:  # noqa: A002
     return unless(to in MOVES[now], f"{round}{NO_MOVE[now].get(to, '')}")
 
 
+def may_sit(
+    *, number: str, held_on: date, attended: str, not_before: date | None, today: date
+) -> Answer:
+    """A sitting is known by its minutes, took place, and had before it what it decided."""
+    answer = unless(bool(number.strip()), "请填写会议纪要编号：等次由党委会研究决定。")
+    answer &= unless(held_on <= today, f"会议日期 {held_on} 还没有到，请在会后审定。")
+    answer &= unless(bool(attended.strip()), "请填写到会人员。")
+    return answer & unless(
+        not_before is None or held_on >= not_before,
+        f"会议日期 {held_on} 早于提交日期 {not_before}：会上研究的应是提交以后的等次建议。",
+    )
+
+
+def may_change(
+    names: Mapping[str, str], found: Mapping[str, Finding], reasons: Mapping[str, str]
+) -> Answer:
+    """A committee departs from a proposal where the rulebook lets it, each time with a reason."""
+    refused = [
+        f"{names[pk]}：{one['sentence']}" for pk, one in found.items() if one["verdict"] != "met"
+    ]
+    silent = [names[pk] for pk in found if not reasons[pk].strip()]
+    unsaid = f"{'、'.join(silent)}：与建议不同的，每个人都要写明理由。"
+    return Answer(objections=tuple(refused)) & unless(not silent, unsaid)
+
+
 def is_choice(
-    result: dict[str, Any], *, chosen: Collection[str], reason: str, minutes: str
+    result: dict[str, Any], *, chosen: Collection[str], reason: str, freed: int = 0
 ) -> Answer:
     """Among those who tie the committee chooses, never more than the seats left."""
-    tied, left = result["tied"], result["left"]
-    answer = unless(bool(minutes.strip()), "请填写会议纪要编号：等次由党委会研究决定。")
-    answer &= unless(
+    tied, left = result["tied"], max(0, result["left"] + freed)
+    answer = unless(
         set(chosen) <= set(tied), "只能在末位同分的人员中选定优秀，其余人员的等次由分数和名额决定。"
     )
     answer &= unless(

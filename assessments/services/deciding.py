@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from django.db import transaction
@@ -19,8 +19,10 @@ from assessments.services.locks import locked_round
 from assessments.services.moving import back_to_entry, move
 from assessments.services.proposals import Proposed, store_proposals, unchanged
 from assessments.services.races import races_refused
+from assessments.services.sittings import Sitting, keep_minutes
 from assessments.states import RoundStatus
 from audit.services import record
+from policy import deviation
 from policy.record import canonical
 from rulebook.models import Decision
 from rulebook.services import Made, store_decisions
@@ -32,16 +34,35 @@ STALE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A grade other than proposed, and why."""
+
+    grade: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """Whom the committee chose among those who tie, why, and where that is minuted."""
+    """Whom the committee chose among those who tie, why, whom it grades otherwise, and why."""
 
     picked: frozenset[str]
     reason: str
     minutes: str
+    changed: Mapping[str, Change]
 
     @property
     def ids(self) -> list[int]:
         return sorted(map(int, self.picked))
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        return {pk: one.grade for pk, one in self.changed.items()}
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Give what a stored decision keeps of it; what was not made use of is not mentioned."""
+        changed = {pk: asdict(one) for pk, one in sorted(self.changed.items())}
+        return {"chosen": self.ids} | ({"changed": changed} if changed else {})
 
 
 @transaction.atomic
@@ -80,24 +101,29 @@ def decide_round(
     round: Round,  # noqa: A002
     chosen: Collection[int],
     reason: str,
-    minutes: str,
+    sitting: Sitting,
     by: Acting,
+    changed: Mapping[int, Change] | None = None,
 ) -> Round:
-    """Decide the grades as proposed, choosing among those who tie; the proposal is superseded."""
+    """Decide the grades: as proposed, as chosen among those who tie, or otherwise with a reason."""
     round = locked_round(round, by)  # noqa: A001
     rules.may_decide(round, by=by).require()
     proposed = proposal_of(round)
     _refuse_if_stale(round, proposed)
-    choice = Choice(frozenset(str(pk) for pk in chosen), reason.strip(), minutes.strip())
-    rules.is_choice(
-        proposed.outcome.result, chosen=choice.picked, reason=choice.reason, minutes=choice.minutes
-    ).require()
+    choice = Choice(
+        frozenset(str(pk) for pk in chosen),
+        reason.strip(),
+        sitting.number.strip(),
+        {str(pk): Change(one.grade, one.reason.strip()) for pk, one in (changed or {}).items()},
+    )
+    _refuse_choice(proposed, choice)
+    round.sitting = keep_minutes(round=round, sitting=sitting, not_before=round.prepared_on, by=by)
     (round.decision,) = store_decisions([_made(round, proposed, choice, by)])
     with races_refused():
         Grade.objects.bulk_create(_grades(round, proposed.outcome.result, choice))
     round.decided_by, round.decided_on, round.minutes = by.user, today(), choice.minutes
-    move(round, RoundStatus.DECIDED, "decided_by", "decided_on", "minutes", "decision")
-    told = {"chosen": choice.ids, "reason": choice.reason, "minutes": choice.minutes}
+    move(round, RoundStatus.DECIDED, "decided_by", "decided_on", "minutes", "decision", "sitting")
+    told = {**choice.kept, "reason": choice.reason, "minutes": choice.minutes}
     record("assessments.round_decided", by=by, about=round, attempt=round.attempt, decided=told)
     return round
 
@@ -137,13 +163,26 @@ def _refuse_if_stale(round: Round, proposed: Proposed) -> None:  # noqa: A002
         raise Refused(STALE)
 
 
+def _refuse_choice(proposed: Proposed, choice: Choice) -> None:
+    """Ask the rulebook about every choice and change together: a seat is given once."""
+    result = proposed.outcome.result
+    names = {row["id"]: row["name"] for row in proposed.case.facts["rows"]}
+    if choice.changed.keys() - names.keys():
+        raise Refused("名册有变动，有人已不在这份名册上。请刷新页面后再审定。")
+    freed = deviation.freed(result, choice.wanted)
+    answer = rules.is_choice(result, chosen=choice.picked, reason=choice.reason, freed=freed)
+    found = deviation.judged(result, choice.wanted, choice.picked, proposed.case.rules)
+    reasons = {pk: one.reason for pk, one in choice.changed.items()}
+    (answer & rules.may_change(names, found, reasons)).require()
+
+
 def _made(round: Round, proposed: Proposed, choice: Choice, by: Acting) -> Made:  # noqa: A002
     return proposed.made(
         round.prepared_by,
         round.proposal,
         decided_by=by.user,
         decided_on=today(),
-        choices={"chosen": choice.ids},
+        choices=choice.kept,
         reason=choice.reason,
         minutes=choice.minutes,
     )
@@ -159,10 +198,11 @@ def _grades(round: Round, result: dict[str, Any], choice: Choice) -> list[Grade]
             entry_id=int(pk),
             scope_path=round.scope_path,
             attempt=round.attempt,
-            grade=_decided(pk, row, tied, choice),
+            grade=_decided(pk, row, choice),
             barred=row["barred"],
             chosen=pk in choice.picked,
-            reason=choice.reason if pk in tied else "",
+            deviates=pk in choice.changed,
+            reason=_reason(pk, choice, tied),
             proposal_id=proposals[pk],
             decision=cast(Decision, round.decision),
         )
@@ -170,7 +210,13 @@ def _grades(round: Round, result: dict[str, Any], choice: Choice) -> list[Grade]
     ]
 
 
-def _decided(pk: str, row: dict[str, Any], tied: Collection[str], choice: Choice) -> str:
-    if pk in choice.picked:
-        return "excellent"
-    return str(row["fallback"] if pk in tied else row["grade"])
+def _decided(pk: str, row: dict[str, Any], choice: Choice) -> str:
+    if pk in choice.changed:
+        return choice.changed[pk].grade
+    return deviation.settled(row, chosen=pk in choice.picked)
+
+
+def _reason(pk: str, choice: Choice, tied: Collection[str]) -> str:
+    if pk in choice.changed:
+        return choice.changed[pk].reason
+    return choice.reason if pk in tied else ""

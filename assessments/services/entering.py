@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Sum
 
 from accounts.acting import Acting
+from accounts.answer import Refused
 from accounts.models import Division
 from assessments import rules
 from assessments.models import Entry, Round, TeamResult
+from assessments.queries.elsewhere import teams_of
 from assessments.services.cells import (
     Cells,
     CellsRefused,
@@ -20,7 +22,6 @@ from assessments.services.cells import (
     entries_on,
     flat,
     labels,
-    villages_on,
 )
 from assessments.services.locks import locked_round
 from assessments.services.races import races_refused
@@ -73,7 +74,7 @@ def save_teams(
     """Save team results by village id; give the number that changed."""
     round = locked_round(round, by)  # noqa: A001
     rules.may_enter(round, by=by).require()
-    villages = villages_on(round, results)
+    villages = _teams_on(round, results)
     held = {one.village_id: one for one in round.team_results.filter(village__in=results)}
     wanted = changes(
         {(pk, RESULT): held[pk].result if pk in held else None for pk in results},
@@ -111,6 +112,14 @@ def maxima_of(round: Round) -> dict[str, Decimal]:  # noqa: A002
     return {aspect: Decimal(0) for aspect in Dimension.values} | {
         line["dimension"]: line["most"] for line in sums
     }
+
+
+def _teams_on(round: Round, asked: Iterable[int]) -> dict[int, Division]:  # noqa: A002
+    wanted = set(asked)
+    found = {one.pk: one for one in teams_of(round).filter(pk__in=wanted)}
+    if wanted - found.keys():
+        raise Refused("名册有变动，有的村已不在这份名册上。请刷新页面后再填。")
+    return found
 
 
 def _stored(entries: Mapping[int, Entry]) -> Cells:

@@ -22,7 +22,10 @@ from assessments.services.races import races_refused
 from audit.services import record
 from policy.record import decide
 
-FROZEN = ("name", "village_id", "posts", "is_principal", "in_base", "months", "on_roster")
+FROZEN = (
+    "name", "village_id", "team_village_id", "posts", "is_principal", "in_base", "months",
+    "on_roster",
+)  # fmt: skip
 BATCH = 2000
 
 
@@ -134,6 +137,7 @@ def _frozen(plan: Plan, roster: Sequence[Member]) -> list[tuple[Member, dict[str
             {
                 "name": member.name,
                 "village_id": member.village_id,
+                "team_village_id": member.team_village_id,
                 "posts": member.posts,
                 "is_principal": member.is_principal,
                 "in_base": plan.staff_in_base or not member.is_staff,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.doors import door
 from accounts.pages import ActingRequest
-from assessments.models import Entry, Round
+from assessments.models import Entry, Minutes, Round
 from assessments.views import board_page, entry_page, rows
+from audit.services import record
+from cadres.views.documents import file_of, served
 
 
 @door(*rows.READERS, of=rows.rounds)
@@ -25,3 +27,13 @@ def entry(request: ActingRequest, found: Entry) -> HttpResponse:
     """Show one cadre's grade with all its arithmetic and grounds, ready for printing."""
     page = entry_page.of(found, request.acting)
     return render(request, "assessments/entry.html", {"entry": found, "page": page})
+
+
+@door(*rows.READERS, of=rows.minutes)
+def minutes_file(request: ActingRequest, found: Minutes) -> HttpResponse:
+    """Hand the signed minutes out as a file; that they were taken is written down."""
+    if found.file_id is None:
+        raise Http404("no sheet was sent")
+    file = file_of(request, found.file_id)
+    record("assessments.minutes_downloaded", by=request.acting, about=found, sha256=file.sha256)
+    return served(file, as_attachment=True)

@@ -10,14 +10,12 @@ from django.urls import reverse
 
 from accounts.acting import Acting
 from accounts.answer import Answer
-from accounts.clock import today
 from accounts.roles import Role
 from assessments import rules
 from assessments.forms.grids import plain
 from assessments.models import Round
 from assessments.queries import Board, BoardRow, board
-from assessments.queries.lacks import named
-from assessments.queries.rulebook import rules_of
+from assessments.queries.lacks import named, said_of
 from assessments.states import GRADED, RoundStatus
 from assessments.views import grounds, steps
 
@@ -53,6 +51,7 @@ class Line:
     target: str | None
     composite: str | None
     tags: list[dict[str, str]]
+    said: str = ""  # how the committee departed from the proposal
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ class Page:
 
     @property
     def edition(self) -> str:
-        return f"《{rules_of(self.round.year, today(), '')['title']}》"
+        return f"《{self.board.title}》"
 
     @property
     def report_share(self) -> str:
@@ -86,7 +85,7 @@ class Page:
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        return steps.of(self.round, self.acting)
+        return steps.of(self.round, self.acting, gaps=self.board.gaps)
 
     @property
     def grade_heading(self) -> str:
@@ -160,7 +159,13 @@ class Page:
             return None
         title = f"{row.entry.name} · 为什么是“{row.label}”"
         chosen = choice_said(self.board, row)
-        return {"title": title, "findings": grounds.shown(row.findings), "chosen": chosen}
+        shown = {"title": title, "findings": grounds.shown(row.findings), "chosen": chosen}
+        return shown | {"deviates": deviation_said(row)}
+
+    @property
+    def reach(self) -> str:
+        """Say how many seats hang on what is missing, and whom a missing team result blocks."""
+        return reach_said(self.board)
 
     @property
     def may_submit(self) -> Answer:
@@ -245,7 +250,26 @@ def _line(row: BoardRow) -> Line:
         target=row.target_score,
         composite=row.composite,
         tags=[first, *({"label": tag.label, "level": tag.level} for tag in row.tags)],
+        said=deviation_said(row),
     )
+
+
+def deviation_said(row: BoardRow) -> str:
+    """Say what was proposed and why the committee decided otherwise."""
+    return f"与建议不同：建议{row.proposed}，理由：{row.reason}" if row.deviates else ""
+
+
+def reach_said(found: Board) -> str:
+    """Say in one sentence what is missing and how many seats stay open because of it."""
+    missing, teams = found.reach, found.blocking
+    if not missing:
+        return ""
+    parts = [f"{len(missing.unscored)} 人缺分"] if missing.unscored else []
+    parts += [f"{len(teams)} 个村班子未报：{said_of(teams)}"] if teams else []
+    start = "还有" + "，".join(parts)
+    if not missing.seats:
+        return f"{start}；都够不到优秀名额，不影响已列出的优秀。"
+    return f"{start}；可能影响 {missing.seats} 个优秀名额，补齐以前这些名额待定。"
 
 
 def choice_said(found: Board, row: BoardRow) -> str:

@@ -12,13 +12,14 @@ from accounts.doors import door
 from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments import rules
-from assessments.forms.deciding import DecideForm, ReturnForm
+from assessments.forms.deciding import ReturnForm
 from assessments.models import Round
 from assessments.queries.filing_check import checks_of, sums_of
 from assessments.queries.lacks import named
 from assessments.services import deciding as services
 from assessments.states import RoundStatus
 from assessments.views import board_page, rows
+from assessments.views.decide_desk import Desk
 from assessments.views.refusals import Back, done, refused_on_looking
 
 CLERK, COMMITTEE = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE
@@ -37,18 +38,18 @@ def submit(request: ActingRequest, found: Round) -> HttpResponse:
 
 @door(COMMITTEE, of=rows.rounds, methods=("GET", "POST"))
 def decide(request: ActingRequest, found: Round) -> HttpResponse:
-    """Decide the grades as proposed, and who of the tied takes the seats left."""
+    """Decide the grades: as proposed, by choice among the tied, or otherwise with a reason."""
     answer = rules.may_move(found, RoundStatus.DECIDED)
     if told := refused_on_looking(request, answer, _back(found, "审定")):
         return told
     page = board_page.of(found, request.acting)
-    form = DecideForm(posted(request), ties=page.ties)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            services.decide_round(round=found, by=request.acting, **form.asked())
+    desk = Desk(request, page)
+    if desk.is_valid():
+        with refusals_shown_on(desk.form):
+            services.decide_round(round=found, by=request.acting, **desk.asked())
             messages.success(request, "等次已审定，请组织干事张榜公示。")
             return redirect("assessments:board", found.pk)
-    context = {"round": found, "page": page, "form": form}
+    context = {"round": found, "page": page, "form": desk.form, "desk": desk}
     return render(request, "assessments/decide.html", context)
 
 

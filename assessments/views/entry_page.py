@@ -17,7 +17,7 @@ from assessments.rules.revisions import may_propose
 from assessments.services.entering import maxima_of
 from assessments.states import GRADED, Dimension, GradeLabel, RoundStatus
 from assessments.views import grounds
-from assessments.views.board_page import LEVELS, choice_said
+from assessments.views.board_page import LEVELS, choice_said, deviation_said
 from cadres.models import Person
 from rulebook.grounds import resting
 
@@ -58,6 +58,18 @@ class Page:
     @property
     def choice(self) -> str:
         return choice_said(self.board, self.row) if self.row else ""
+
+    @property
+    def deviation(self) -> str:
+        return deviation_said(self.row) if self.row else ""
+
+    @property
+    def team_village(self) -> str:
+        """Say whose team answers for a principal who led two in the year."""
+        village = self.entry.team_village
+        if village is None:
+            return ""
+        return f"{village.parent}{village.name}（本年先后主持两个班子，按带得久的）"
 
     @property
     def may_excuse(self) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Role
-from assessments.models import Entry, Objection, Plan, Revision, Round
+from assessments.models import Entry, Minutes, Objection, Plan, Revision, Round
 
 READERS = (
     Role.TOWNSHIP_CLERK,
@@ -34,14 +34,17 @@ def plans(acting: Acting) -> QuerySet[Plan]:
 
 def rounds(acting: Acting) -> QuerySet[Round]:
     """List the townships' rounds he sees."""
-    people = ("prepared_by", "decided_by", "noticed_by", "reported_by")
+    people = ("prepared_by", "decided_by", "noticed_by", "reported_by", "sitting")
     joined = ("township__parent", "plan__county", *people)
     return Round.objects.visible_to(acting).select_related(*joined)
 
 
 def entries(acting: Acting) -> QuerySet[Entry]:
     """List the cadres on the rosters he sees."""
-    joined = ("round__township__parent", "round__plan__county", "village")
+    joined = (
+        "round__township__parent", "round__plan__county", "round__sitting", "village",
+        "team_village__parent",
+    )  # fmt: skip
     return Entry.objects.visible_to(acting).select_related(*joined)
 
 
@@ -56,6 +59,11 @@ def revisions(acting: Acting) -> QuerySet[Revision]:
     people = ("prepared_by", "decided_by", "filed_by", "sitting", "decision", "former")
     joined = ("round__township", "round__plan__county", "entry__village", *people)
     return Revision.objects.visible_to(acting).select_related(*joined)
+
+
+def minutes(acting: Acting) -> QuerySet[Minutes]:
+    """List the minutes of the committees' sittings he sees."""
+    return Minutes.objects.visible_to(acting).select_related("township")
 
 
 def roster(found: Round, acting: Acting) -> QuerySet[Entry]:

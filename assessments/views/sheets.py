@@ -11,9 +11,11 @@ from typing import Any
 from accounts import clock
 from accounts.acting import Acting
 from accounts.answer import Refused
+from accounts.models import Division
 from assessments.forms import grids
 from assessments.forms.grids import Grid, Row
 from assessments.models import Entry, Round
+from assessments.queries.elsewhere import teams_of
 from assessments.queries.facts import POINTS, target_score
 from assessments.queries.rulebook import code_of, rules_of
 from assessments.services import entering as services
@@ -156,9 +158,8 @@ class Teams(Sheet):
             yield village, {"result": results.get(village.pk)}
 
     @cached_property
-    def villages(self) -> list[Any]:
-        found = {entry.village_id: entry.village for entry in self.entries}
-        return list(found.values())
+    def villages(self) -> list[Division]:
+        return list(teams_of(self.round))
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -183,7 +184,10 @@ class Teams(Sheet):
         names: dict[int, list[str]] = {}
         for entry in self.entries:
             if entry.is_principal:
-                names.setdefault(entry.village_id, []).append(f"{entry.name}（{entry.posts}）")
+                answers = entry.team_village_id or entry.village_id
+                now = f"，现任{entry.village.name}" if entry.team_village_id else ""
+                said = f"{entry.name}（{entry.posts}{now}）"
+                names.setdefault(answers, []).append(said)
         return names
 
     def sums(self, row: Row) -> dict[str, str]:

@@ -44,9 +44,10 @@ def of(
     found: Round, acting: Acting, *, here: str = "", gaps: Gaps | None = None
 ) -> list[dict[str, Any]]:
     """Give the steps with their state, what is missing, and links for whoever can follow them."""
-    gaps = gaps if gaps is not None else gaps_of([found], acting)[found.pk]
     entering = found.status == RoundStatus.ENTERING
-    missing = lacking(gaps) if entering else {}
+    if entering and gaps is None:
+        gaps = gaps_of([found], acting)[found.pk]
+    missing = lacking(gaps) if entering and gaps is not None else {}
     waits = next((key for key in ENTRY if key in missing), AFTER[RoundStatus(found.status)])
     current = here if here and entering else waits
     return [_step(key, found, acting, current, missing) for key in ORDER]
@@ -58,9 +59,15 @@ def lacking(gaps: Gaps) -> dict[str, str]:
         "meeting": f"缺 {gaps.meetings} 个村" if gaps.meetings else "",
         "ballots": f"缺 {gaps.ballots} 人" if gaps.ballots else "",
         "targets": f"缺 {gaps.points} 人" if gaps.points else "",
-        "teams": f"缺 {gaps.teams} 个村" if gaps.teams else "",
+        "teams": _teams(gaps),
     }
     return {key: word for key, word in words.items() if word}
+
+
+def _teams(gaps: Gaps) -> str:
+    if gaps.teams:
+        return f"缺 {gaps.teams} 个村"
+    return f"等外乡镇报 {gaps.elsewhere} 人" if gaps.elsewhere else ""
 
 
 def _step(

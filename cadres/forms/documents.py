@@ -23,8 +23,10 @@ class CheckedFileField(forms.FileField):
         messages = {"required": "请选择文件。", "empty": "文件是空的，请重新选择。"}
         super().__init__(error_messages=messages, **more)
 
-    def clean(self, data: Any, initial: Any = None) -> Checked:
-        upload: UploadedFile[Any] = super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> Checked | None:
+        upload: UploadedFile[Any] | None = super().clean(data, initial)
+        if upload is None:  # only where the field may stay empty
+            return None
         try:
             return self.take(upload.name or "", filecheck.received(upload, self.most))
         except Refused as refused:

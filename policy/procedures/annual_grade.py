@@ -28,7 +28,7 @@ def annual_grade_2016(rules: Snapshot, facts: Facts) -> tuple[dict[str, Any], li
     entries = read_entries(facts, need, on)
     seats, product = seats_of(headcount, need)
     arithmetic = say.seat_arithmetic(headcount, product, need)
-    cut = _cut(seats, entries)
+    cut = cut_of(seats, entries)
     rows = {entry.id: _row(entry, cut, arithmetic, need) for entry in entries}
     result = _summary(rows, entries, cut)
     result |= {"seats": seats, "headcount": headcount, "seat_arithmetic": arithmetic, "rows": rows}
@@ -37,7 +37,7 @@ def annual_grade_2016(rules: Snapshot, facts: Facts) -> tuple[dict[str, Any], li
     return result, found + say.without_ungraded(headcount, seats, ungraded, need)
 
 
-def _cut(seats: int | None, entries: Sequence[Entry]) -> Cut:
+def cut_of(seats: int | None, entries: Sequence[Entry]) -> Cut:
     """Sort those who compete: surely, if the gate opens, or if the missing score allows.
 
     Those under the line for 优秀 may stay in: they are never above or level with one who asks.

@@ -20,11 +20,13 @@ from assessments.models import Entry, Letter, Plan, Round, VoterGroup
 from assessments.queries.ballots import COUNTS
 from assessments.services import deciding, entering, meetings, notice, plans, rounds, votes
 from assessments.services.notice import Service
+from assessments.services.sittings import Sitting
 from assessments.states import Dimension, RoundStatus
 from cadres.models import Person
 from cadres.posts import Post
 from tests.cadres.factories import make_person, make_tenure
 
+MINUTES = "党委会纪要〔2018〕32 号"
 YEAR, DAY = 2018, date(2018, 12, 31)
 POSTS = (Post.PARTY_SECRETARY, Post.VC_DIRECTOR, Post.PARTY_DEPUTY, Post.VC_DEPUTY)
 
@@ -112,11 +114,16 @@ def decided(found: Round, committee: Acting, chosen: set[int] = frozenset()) -> 
         round=found,
         chosen=set(chosen),
         reason=reason,
-        minutes="党委会纪要〔2018〕32 号",
+        sitting=sitting(),
         by=committee,
     )
     found.refresh_from_db()
     return found
+
+
+def sitting(number: str = MINUTES, **other: Any) -> Sitting:
+    """Give a sitting of the day, as its minutes tell it."""
+    return Sitting(number, **{"held_on": today(), "attended": "刘书记、彭委员、王镇长"} | other)
 
 
 def _votes(score: int) -> tuple[int, int, int, int]:

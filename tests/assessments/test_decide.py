@@ -29,6 +29,7 @@ from tests.assessments.stage import (
     rated,
     reported,
     roster,
+    sitting,
     submitted,
 )
 from tests.cadres.factories import make_measure
@@ -52,7 +53,8 @@ def grades(held: Round) -> list[str]:
 
 def decide(held: Round, by: Acting, chosen: tuple[int, ...] = (), **said: str) -> Round:
     told = {"reason": "", "minutes": MINUTES} | said
-    return decide_round(round=held, chosen=set(chosen), by=by, **told)
+    minuted = sitting(told.pop("minutes"))
+    return decide_round(round=held, chosen=set(chosen), sitting=minuted, by=by, **told)
 
 
 def test_submitting_stores_what_is_proposed_and_why(held: Round, clerk: Acting) -> None:

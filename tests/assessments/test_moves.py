@@ -18,7 +18,16 @@ from assessments.models import Round
 from assessments.services.deciding import decide_round, file_round, return_round, submit_round
 from assessments.services.notice import report_round, start_feedback
 from assessments.states import MOVES, RoundStatus
-from tests.assessments.stage import brought, entered, on_day, opened, people, posted, served
+from tests.assessments.stage import (
+    brought,
+    entered,
+    on_day,
+    opened,
+    people,
+    posted,
+    served,
+    sitting,
+)
 
 pytestmark = pytest.mark.django_db
 PLAIN = [96, 94, 92, 90, 88]
@@ -32,7 +41,7 @@ def held(officer: Acting, township: Division, village: Division) -> Round:
 
 
 def decide(held: Round, by: Acting) -> Round:
-    return decide_round(round=held, chosen=set(), reason="", minutes="纪要 1 号", by=by)
+    return decide_round(round=held, chosen=set(), reason="", sitting=sitting(), by=by)
 
 
 def tell(held: Round, by: Acting) -> None:

@@ -12,12 +12,12 @@ from accounts.acting import Acting
 from accounts.answer import Refused
 from accounts.models import Division
 from assessments.models import Entry, Plan, Round
-from assessments.queries.roster import full_months
 from assessments.services import plans
 from assessments.services.rounds import open_rounds, refresh_roster
 from audit.models import Event
 from cadres.models import Began
 from cadres.posts import Post
+from policy.service import full_months
 from tests.assessments.stage import adopted, met, opened, people, rated, tally
 from tests.assessments.test_plan import saved
 from tests.cadres.factories import make_person, make_tenure

@@ -11,6 +11,7 @@ from tests.assessments import stage
 from tests.assessments.pages import *  # noqa: F403
 
 MINUTES = "党委会纪要〔2018〕32 号"
+SITTING = {"minutes": MINUTES, "held_on": "2018-12-31", "attended": "刘书记、彭委员"}
 
 
 def url(page, found):
@@ -26,7 +27,7 @@ def test_the_committee_chooses_among_those_who_tie(client_of, committee, submitt
     client = client_of(committee)
 
     asked = client.get(url("decide", submitted)).content.decode()
-    sent = {"chosen": [second.pk], "reason": "年度任务完成得更好", "minutes": MINUTES}
+    sent = {"chosen": [second.pk], "reason": "年度任务完成得更好"} | SITTING
     told = client.post(url("decide", submitted), sent, follow=True).content.decode()
 
     assert "剩余 1 个名额，2 人并列，请选 1 人" in asked
@@ -49,7 +50,7 @@ def test_a_wrong_choice_is_refused_and_what_was_typed_stays(
     client_of, committee, submitted, choose, reason, minutes, said
 ):
     chosen = [stage.roster(submitted)[place].pk for place in choose]
-    sent = {"chosen": chosen, "reason": reason, "minutes": minutes}
+    sent = SITTING | {"chosen": chosen, "reason": reason, "minutes": minutes}
 
     page = client_of(committee).post(url("decide", submitted), sent).content.decode()
 
@@ -65,7 +66,7 @@ def test_whoever_prepared_is_told_why_he_cannot_decide(client_of, hire, clerk, t
     client = client_of(both)
 
     page = client.get(url("decide", submitted)).content.decode()
-    refused = client.post(url("decide", submitted), {"minutes": MINUTES, "reason": "好"})
+    refused = client.post(url("decide", submitted), SITTING | {"reason": "好"})
 
     assert "须由党委会的另一位同志审定" in page
     assert "disabled" in page

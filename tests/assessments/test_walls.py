@@ -14,8 +14,9 @@ from accounts.acting import Acting
 from accounts.answer import Refused
 from accounts.models import Division
 from accounts.session import acting_as
-from assessments.models import Entry, Grade, Proposal, Round
+from assessments.models import Entry, Grade, Minutes, Proposal, Round
 from assessments.services import deciding, moving
+from assessments.services.deciding import Change
 from assessments.services.entering import save_targets
 from assessments.states import MOVES, RoundStatus
 from tests import database
@@ -27,6 +28,7 @@ from tests.assessments.stage import (
     opened,
     people,
     roster,
+    sitting,
     submitted,
 )
 from tests.assessments.walls import *  # noqa: F403  (the fixture `raw`)
@@ -230,7 +232,7 @@ def test_of_two_committees_at_once_one_decides(
 
     def choose(entry: Entry, by: Acting) -> Any:
         return lambda: deciding.decide_round(
-            round=held, chosen={entry.pk}, reason="更好", minutes="纪要 1 号", by=by
+            round=held, chosen={entry.pk}, reason="更好", sitting=sitting(), by=by
         )
 
     answers = Rivals().run(
@@ -241,6 +243,30 @@ def test_of_two_committees_at_once_one_decides(
     assert "已由党委会审定，不用再定" in answers[1]
     assert Grade.objects.filter(round=held, grade="excellent").count() == 2
     assert Grade.objects.filter(round=held).count() == 10
+
+
+def test_of_two_committees_that_raise_at_once_none_passes_the_cap(
+    held: Round, clerk: Acting, committee: Acting, second_committee: Acting
+) -> None:
+    submitted(held, clerk, [96, 94, 92, 90, 88, 86, 84, 82, 80, 80])
+    first, second, third, fourth, *_ = roster(held)
+
+    def swap(down: Entry, up: Entry, by: Acting) -> Any:
+        changed = {down.pk: Change("competent", "更严"), up.pk: Change("excellent", "更好")}
+        return lambda: deciding.decide_round(
+            round=held, chosen=set(), reason="", sitting=sitting(), changed=changed, by=by
+        )
+
+    answers = Rivals().run(
+        (committee, swap(first, third, committee)),
+        (second_committee, swap(second, fourth, second_committee)),
+    )
+
+    assert answers[0] == "done"
+    assert "已由党委会审定，不用再定" in answers[1]
+    assert Grade.objects.filter(round=held, grade="excellent").count() == 2
+    assert Grade.objects.filter(round=held, deviates=True).count() == 2
+    assert Minutes.objects.count() == 1
 
 
 def test_of_two_clerks_at_once_one_submits(

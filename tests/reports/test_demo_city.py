@@ -18,6 +18,7 @@ from assessments.services.deciding import decide_round, submit_round
 from audit.models import Event
 from cadres.models import Batch, BatchStatus, Person
 from reports.demo import invariants
+from tests.assessments.stage import sitting
 
 pytestmark = pytest.mark.usefixtures("demo_city")
 
@@ -90,7 +91,7 @@ def test_the_work_goes_on_where_the_demo_left_it():
     chosen = [row.entry.pk for row in shown.tied][: shown.to_choose]
 
     with acting_as(head):
-        done = decide_round(round=waiting, chosen=chosen, reason="票决", minutes="1号", by=head)
+        done = decide_round(round=waiting, chosen=chosen, reason="票决", sitting=sitting(), by=head)
 
     assert done.status == "decided"
     assert Grade.objects.filter(round=done).count() == done.entries.count()
