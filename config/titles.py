@@ -42,6 +42,7 @@ TITLES = {
     "reports:person_pdf_in_full": "打印含号码全文的一人一档",
     "reports:appointment_form": "干部任免审批表",
     "reports:export_list": "导出干部名册",
+    "reports:grid_upload": "由表格导入考核录入",
     "reports:export_mending": "导出改表",
     "reports:verify": "核验文件",
     "cadres:tenure_start": "登记任职",

@@ -28,6 +28,8 @@ READ = {
     "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
     "reports:work_file":        "200 404 404 404 404 404 404 404 404 404 404 404 404 302",
+    "reports:grid_file":      "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
+    "reports:grid_upload":    "200 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "reports:export_list":      "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:calibration_file": "403 403 200 200 200 403 403 403 403 403 403 403 404 302",
     "reports:export_mending":   "200 403 403 403 403 403 403 403 403 200 403 200 403 302",
@@ -196,6 +198,7 @@ READ = {
 }  # fmt: skip
 # "may": let in, and tried in the tests of the page itself.
 WRITE = {
+    "reports:grid_upload":    "may 403 403 403 403 404 404 404 404 404 404 404 404 302",
     "reports:export_list":      "may may may may may 403 403 403 403 may may may may 302",
     "reports:export_mending":   "may 403 403 403 403 403 403 403 403 may 403 may 403 302",
     "reports:unmask":           "may 403 may 403 403 404 404 404 404 404 404 404 404 302",

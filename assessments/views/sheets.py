@@ -14,6 +14,8 @@ from accounts.answer import Refused
 from assessments.forms import grids
 from assessments.forms.grids import Grid, Row
 from assessments.models import Entry, Round
+from assessments.queries.blocked import Blocked, blocked
+from assessments.queries.board import board
 from assessments.queries.facts import POINTS, target_score
 from assessments.queries.rulebook import code_of, rules_of
 from assessments.services import entering as services
@@ -204,8 +206,19 @@ class Teams(Sheet):
                 names.setdefault(entry.village_id, []).append(f"{entry.name}（{entry.posts}）")
         return names
 
+    @cached_property
+    def blocked(self) -> Blocked:
+        if self.round.status != RoundStatus.ENTERING:
+            return Blocked()
+        reported = self.round.team_results.values_list("village", flat=True)
+        return blocked(board(self.round), set(reported))
+
     def sums(self, row: Row) -> dict[str, str]:
-        return {"principals": "、".join(self.principals.get(row.pk, []))}
+        return {
+            "principals": "、".join(self.principals.get(row.pk, [])),
+            "blocks": self.blocked.villages.get(row.pk, ""),
+            "seats": self.blocked.seats,
+        }
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "grades": TeamGrade.choices}
+        return {**super().context(), "grades": TeamGrade.choices, "seats": self.blocked.seats}

@@ -284,6 +284,9 @@
     const hidden = form.elements["was-" + pk];
     const row = hidden && hidden.closest("tr");
     if (!row) { return; }
+    document.querySelectorAll("[data-sum-page]").forEach((place) => {
+      if (place.dataset.sumPage in words) { place.textContent = words[place.dataset.sumPage]; place.hidden = !place.textContent; }
+    });
     row.querySelectorAll("[data-sum]").forEach((place) => {
       if (place.dataset.sum in words) { place.textContent = words[place.dataset.sum]; }
       if (place.dataset.level) { place.classList.toggle("doubt", words[place.dataset.level] === "doubt"); }
