@@ -38,7 +38,7 @@ class Sheet(ABC):
     ) -> None:
         self.round, self.acting, self.data, self.only = found, acting, data, only
         self.grid = Grid(self.columns, self.read).fill(self.items(), data)
-        self.said = "没有改动，无须保存。"
+        self.said = "没有新的改动，先前填的都已保存。"
 
     @cached_property
     def rules(self) -> dict[str, Any]:

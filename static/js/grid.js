@@ -295,7 +295,7 @@
 
   function sum(words) {
     if (refused.size) { said(refused.size + " 格没有保存，见标红的格", "failed"); }
-    else { said(words || "已全部保存", "saved"); }
+    else { said(words || "都已保存", "saved"); }
   }
 
   if (grid && form) {

@@ -111,7 +111,7 @@ def test_a_page_without_changes_saves_nothing(client_of, clerk, entered):
 
     response = client_of(clerk).post(url("targets", entered), {}, follow=True)
 
-    assert "没有改动" in response.content.decode()
+    assert "没有新的改动" in response.content.decode()
     assert list(Entry.objects.order_by("pk").values()) == before
 
 
