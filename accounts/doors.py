@@ -49,7 +49,10 @@ class Door:
 
 
 def door(
-    *roles: Role, of: Rows | None = None, methods: tuple[str, ...] = ("GET",)
+    *roles: Role,
+    of: Rows | None = None,
+    methods: tuple[str, ...] = ("GET",),
+    keeps_drafts: bool = True,
 ) -> Callable[[View], View]:
     """Let these roles in; `of` gives the rows from which the URL's `pk` is loaded and handed on.
 
@@ -75,7 +78,7 @@ def door(
 
         named = of.__name__ if of else ""
         guarded.door = Door(  # type: ignore[attr-defined]
-            tuple(roles), named, methods, rows=of, keeps_drafts=True
+            tuple(roles), named, methods, rows=of, keeps_drafts=keeps_drafts
         )
         return guarded
 

@@ -31,9 +31,19 @@ urlpatterns = [
     path("assessments/filing/", deciding.filing, name="filing"),
     path("assessments/rounds/<int:pk>/", board.board, name="board"),
     path("assessments/rounds/<int:pk>/meeting/", entering.meeting, name="meeting"),
+    path(
+        "assessments/rounds/<int:pk>/meeting/cells/", entering.meeting_cells, name="meeting_cells"
+    ),
     path("assessments/rounds/<int:pk>/ballots/", entering.ballots, name="ballots"),
+    path(
+        "assessments/rounds/<int:pk>/ballots/cells/", entering.ballots_cells, name="ballots_cells"
+    ),
     path("assessments/rounds/<int:pk>/targets/", entering.targets, name="targets"),
+    path(
+        "assessments/rounds/<int:pk>/targets/cells/", entering.targets_cells, name="targets_cells"
+    ),
     path("assessments/rounds/<int:pk>/teams/", entering.teams, name="teams"),
+    path("assessments/rounds/<int:pk>/teams/cells/", entering.teams_cells, name="teams_cells"),
     path("assessments/rounds/<int:pk>/refresh/", entering.refresh, name="refresh"),
     path("assessments/rounds/<int:pk>/submit/", deciding.submit, name="submit"),
     path("assessments/rounds/<int:pk>/decide/", deciding.decide, name="decide"),

@@ -14,6 +14,10 @@ Cells = dict[Key, Any]
 Rows = Mapping[int, Mapping[str, Any]]  # by row, by column
 
 
+# How cells may be filled other than by typing each, as the events keep it.
+HOW = ("paste", "undo", "redo", "pledge", "file")
+
+
 class CellsRefused(Refused):
     """A grid that was not saved; `cells` says what is wrong at which cell."""
 
@@ -62,6 +66,11 @@ def labels(rows: Mapping[int, Any], columns: Mapping[str, str]) -> dict[Key, str
         for pk, row in rows.items()
         for column, label in columns.items()
     }
+
+
+def manner(how: str) -> dict[str, str]:
+    """Keep for the event how cells were filled, where it was not by typing each."""
+    return {"how": how} if how in HOW else {}
 
 
 def entries_on(round: Round, asked: Iterable[int]) -> dict[int, Entry]:  # noqa: A002

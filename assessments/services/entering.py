@@ -22,6 +22,7 @@ from assessments.services.cells import (
     entries_on,
     flat,
     labels,
+    manner,
 )
 from assessments.services.locks import locked_round
 from assessments.services.races import races_refused
@@ -39,6 +40,7 @@ def save_targets(
     points: Mapping[int, Mapping[str, Decimal | None]],
     by: Acting,
     expected: Mapping[int, Mapping[str, Decimal | None]] | None = None,
+    how: str = "",
 ) -> int:
     """Save target points by entry id and aspect; give the number of cells that changed."""
     round = locked_round(round, by)  # noqa: A001
@@ -58,7 +60,12 @@ def save_targets(
         with races_refused():
             Entry.objects.bulk_update(touched, Dimension.values)
         record(
-            "assessments.points_saved", by=by, about=round, cadres=len(touched), cells=len(wanted)
+            "assessments.points_saved",
+            by=by,
+            about=round,
+            cadres=len(touched),
+            cells=len(wanted),
+            **manner(how),
         )
     return len(wanted)
 
@@ -70,6 +77,7 @@ def save_teams(
     results: Mapping[int, str | None],
     by: Acting,
     expected: Mapping[int, str | None] | None = None,
+    how: str = "",
 ) -> int:
     """Save team results by village id; give the number that changed."""
     round = locked_round(round, by)  # noqa: A001
@@ -85,7 +93,7 @@ def save_teams(
     _refuse_bad_results(villages, wanted)
     _write_results(round, held, wanted)
     if wanted:
-        record("assessments.teams_saved", by=by, about=round, villages=len(wanted))
+        record("assessments.teams_saved", by=by, about=round, villages=len(wanted), **manner(how))
     return len(wanted)
 
 

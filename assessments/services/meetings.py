@@ -23,6 +23,7 @@ from assessments.services.cells import (
     changes,
     flat,
     labels,
+    manner,
     villages_on,
 )
 from assessments.services.locks import locked_round
@@ -118,6 +119,7 @@ def save_meetings(
     meetings: Rows,
     by: Acting,
     expected: Rows | None = None,
+    how: str = "",
 ) -> int:
     """Save meetings by village id and column; give the number of cells that changed.
 
@@ -139,7 +141,14 @@ def save_meetings(
     if wanted:
         held.save(wanted)
         touched = len({pk for pk, _ in wanted})
-        record("assessments.meeting_saved", by=by, about=round, villages=touched, cells=len(wanted))
+        record(
+            "assessments.meeting_saved",
+            by=by,
+            about=round,
+            villages=touched,
+            cells=len(wanted),
+            **manner(how),
+        )
     return len(wanted)
 
 

@@ -19,6 +19,7 @@ from assessments.services.cells import (
     entries_on,
     flat,
     labels,
+    manner,
 )
 from assessments.services.locks import locked_round
 from assessments.services.races import races_refused
@@ -46,6 +47,7 @@ def save_votes(
     votes: Rows,
     by: Acting,
     expected: Rows | None = None,
+    how: str = "",
 ) -> int:
     """Save ballots by entry id and column; give the number of cells that changed.
 
@@ -68,7 +70,14 @@ def save_votes(
     if wanted:
         _save(tallies, wanted)
         touched = len({pk for pk, _ in wanted})
-        record("assessments.ballots_saved", by=by, about=round, cadres=touched, cells=len(wanted))
+        record(
+            "assessments.ballots_saved",
+            by=by,
+            about=round,
+            cadres=touched,
+            cells=len(wanted),
+            **manner(how),
+        )
     return len(wanted)
 
 

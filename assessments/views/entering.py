@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from assessments.rules import may_excuse
 from assessments.services import entering as services
 from assessments.services import rounds as round_services
 from assessments.views import rows
+from assessments.views.cells import Sent
 from assessments.views.refusals import Back, done, refused_on_looking
 from assessments.views.sheets import Sheet, Targets, Teams
 from assessments.views.sheets_voting import Ballots, Meetings
@@ -46,6 +47,30 @@ def targets(request: ActingRequest, found: Round) -> HttpResponse:
 def teams(request: ActingRequest, found: Round) -> HttpResponse:
     """Choose each village team's result."""
     return _page(request, Teams(found, request.acting, posted(request)), "teams")
+
+
+@door(CLERK, of=rows.rounds, methods=("POST",), keeps_drafts=False)
+def meeting_cells(request: ActingRequest, found: Round) -> HttpResponse:
+    """Save cells of the meetings as they are typed."""
+    return JsonResponse(Sent(Meetings, found, request.acting, request.POST).save())
+
+
+@door(CLERK, of=rows.rounds, methods=("POST",), keeps_drafts=False)
+def ballots_cells(request: ActingRequest, found: Round) -> HttpResponse:
+    """Save cells of the ballots as they are typed."""
+    return JsonResponse(Sent(Ballots, found, request.acting, request.POST).save())
+
+
+@door(CLERK, of=rows.rounds, methods=("POST",), keeps_drafts=False)
+def targets_cells(request: ActingRequest, found: Round) -> HttpResponse:
+    """Save cells of the target scores as they are typed."""
+    return JsonResponse(Sent(Targets, found, request.acting, request.POST).save())
+
+
+@door(CLERK, of=rows.rounds, methods=("POST",), keeps_drafts=False)
+def teams_cells(request: ActingRequest, found: Round) -> HttpResponse:
+    """Save team results as they are chosen."""
+    return JsonResponse(Sent(Teams, found, request.acting, request.POST).save())
 
 
 @door(CLERK, of=rows.entries, methods=("GET", "POST"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,8 @@ from accounts.models import Division
 from assessments.forms import grids
 from assessments.forms.grids import Grid, Row
 from assessments.models import Entry, Round
+from assessments.queries.blocked import Blocked, blocked
+from assessments.queries.board import board
 from assessments.queries.elsewhere import teams_of
 from assessments.queries.facts import POINTS, target_score
 from assessments.queries.rulebook import code_of, rules_of
@@ -33,10 +35,12 @@ class Sheet(ABC):
     key = ""
     columns: Mapping[str, str] = {}
 
-    def __init__(self, found: Round, acting: Acting, data: Any) -> None:
-        self.round, self.acting, self.data = found, acting, data
+    def __init__(
+        self, found: Round, acting: Acting, data: Any = None, only: Collection[int] | None = None
+    ) -> None:
+        self.round, self.acting, self.data, self.only = found, acting, data, only
         self.grid = Grid(self.columns, self.read).fill(self.items(), data)
-        self.said = "没有改动，无须保存。"
+        self.said = "没有新的改动，先前填的都已保存。"
 
     @cached_property
     def rules(self) -> dict[str, Any]:
@@ -52,8 +56,18 @@ class Sheet(ABC):
         """Make a value of a cell's text."""
 
     @abstractmethod
+    def write(self, cells: Changed, shown: Changed, how: str = "") -> int:
+        """Hand cells to the service with what the page showed; give how many changed."""
+
+    @abstractmethod
+    def told(self, rows: int) -> str:
+        """Say that so many rows have been saved."""
+
     def send(self, changed: Changed) -> None:
-        """Hand the changed cells to the service."""
+        """Hand the changed cells of the form to the service."""
+        if changed:
+            self.write(changed, self.shown(changed))
+            self.said = self.told(len(changed))
 
     def save(self) -> bool:
         """Save what was changed; False where something must be corrected first."""
@@ -106,7 +120,8 @@ class Roster(Sheet):
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return list(rows.roster(self.round, self.acting))
+        listed = rows.roster(self.round, self.acting)
+        return list(listed if self.only is None else listed.filter(pk__in=self.only))
 
     def items(self) -> Iterable[tuple[Any, Mapping[str, Any]]]:
         for entry in self.entries:
@@ -130,12 +145,13 @@ class Targets(Roster):
     def read(self, column: str, text: str) -> Decimal | None:
         return grids.points(text)
 
-    def send(self, changed: Changed) -> None:
-        if changed:
-            services.save_targets(
-                round=self.round, points=changed, expected=self.shown(changed), by=self.acting
-            )
-            self.said = f"{len(changed)} 人的目标考核分已保存。"
+    def write(self, cells: Changed, shown: Changed, how: str = "") -> int:
+        return services.save_targets(
+            round=self.round, points=cells, expected=shown, by=self.acting, how=how
+        )
+
+    def told(self, rows: int) -> str:
+        return f"{rows} 人的目标考核分已保存。"
 
     def sums(self, row: Row) -> dict[str, str]:
         score = target_score(getattr(row.about, name) for name in POINTS)
@@ -163,7 +179,8 @@ class Teams(Sheet):
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return list(rows.roster(self.round, self.acting))
+        listed = rows.roster(self.round, self.acting)
+        return list(listed if self.only is None else listed.filter(village__in=self.only))
 
     def lacks(self, row: Row) -> bool:
         """Ask for a result only where a principal's grade hangs on it."""
@@ -172,12 +189,15 @@ class Teams(Sheet):
     def read(self, column: str, text: str) -> str | None:
         return grids.word(text, TeamGrade.values)
 
-    def send(self, changed: Changed) -> None:
-        if changed:
-            results = {village: cells["result"] for village, cells in changed.items()}
-            shown = {pk: cells["result"] for pk, cells in self.shown(changed).items()}
-            services.save_teams(round=self.round, results=results, expected=shown, by=self.acting)
-            self.said = f"{len(results)} 个村的班子结果已保存。"
+    def write(self, cells: Changed, shown: Changed, how: str = "") -> int:
+        results = {village: row["result"] for village, row in cells.items()}
+        before = {pk: row["result"] for pk, row in shown.items()}
+        return services.save_teams(
+            round=self.round, results=results, expected=before, by=self.acting, how=how
+        )
+
+    def told(self, rows: int) -> str:
+        return f"{rows} 个村的班子结果已保存。"
 
     @cached_property
     def principals(self) -> dict[int, list[str]]:
@@ -190,8 +210,19 @@ class Teams(Sheet):
                 names.setdefault(answers, []).append(said)
         return names
 
+    @cached_property
+    def blocked(self) -> Blocked:
+        if self.round.status != RoundStatus.ENTERING:
+            return Blocked()
+        reported = self.round.team_results.values_list("village", flat=True)
+        return blocked(board(self.round), set(reported))
+
     def sums(self, row: Row) -> dict[str, str]:
-        return {"principals": "、".join(self.principals.get(row.pk, []))}
+        return {
+            "principals": "、".join(self.principals.get(row.pk, [])),
+            "blocks": self.blocked.villages.get(row.pk, ""),
+            "seats": self.blocked.seats,
+        }
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "grades": TeamGrade.choices}
+        return {**super().context(), "grades": TeamGrade.choices, "seats": self.blocked.seats}

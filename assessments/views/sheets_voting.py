@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -27,14 +27,18 @@ class Meetings(Sheet):
 
     key = "meeting"
 
-    def __init__(self, found: Round, acting: Acting, data: Any) -> None:
+    def __init__(
+        self, found: Round, acting: Acting, data: Any = None, only: Collection[int] | None = None
+    ) -> None:
         self.groups = list(found.plan.voter_groups.all())
         self.columns = meetings.columns_of(self.groups)
-        super().__init__(found, acting, data)
+        super().__init__(found, acting, data, only)
 
     @cached_property
     def villages(self) -> list[Any]:
         entries = rows.roster(self.round, self.acting)
+        if self.only is not None:
+            entries = entries.filter(village__in=self.only)
         return list({entry.village_id: entry.village for entry in entries}.values())
 
     @cached_property
@@ -56,13 +60,13 @@ class Meetings(Sheet):
             return grids.day(text, self.round.year)
         return text if column == "host" else grids.count(text)
 
-    def send(self, changed: Changed) -> None:
-        if changed:
-            shown = self.shown(changed)
-            meetings.save_meetings(
-                round=self.round, meetings=changed, expected=shown, by=self.acting
-            )
-            self.said = f"{len(changed)} 个村的述职会议已保存。"
+    def write(self, cells: Changed, shown: Changed, how: str = "") -> int:
+        return meetings.save_meetings(
+            round=self.round, meetings=cells, expected=shown, by=self.acting, how=how
+        )
+
+    def told(self, rows: int) -> str:
+        return f"{rows} 个村的述职会议已保存。"
 
     def sums(self, row: Row) -> dict[str, str]:
         """Say of a village whether enough came."""
@@ -94,10 +98,12 @@ class Ballots(Roster):
 
     key = "ballots"
 
-    def __init__(self, found: Round, acting: Acting, data: Any) -> None:
+    def __init__(
+        self, found: Round, acting: Acting, data: Any = None, only: Collection[int] | None = None
+    ) -> None:
         self.groups = list(found.plan.voter_groups.all())
         self.columns = votes.columns_of(self.groups)
-        super().__init__(found, acting, data)
+        super().__init__(found, acting, data, only)
 
     @cached_property
     def held(self) -> ballots.Counted:
@@ -115,11 +121,13 @@ class Ballots(Roster):
     def read(self, column: str, text: str) -> int | None:
         return grids.count(text)
 
-    def send(self, changed: Changed) -> None:
-        if changed:
-            shown = self.shown(changed)
-            votes.save_votes(round=self.round, votes=changed, expected=shown, by=self.acting)
-            self.said = f"{len(changed)} 人的测评票已保存。"
+    def write(self, cells: Changed, shown: Changed, how: str = "") -> int:
+        return votes.save_votes(
+            round=self.round, votes=cells, expected=shown, by=self.acting, how=how
+        )
+
+    def told(self, rows: int) -> str:
+        return f"{rows} 人的测评票已保存。"
 
     def of_entry(self, entry: Entry) -> ballots.Ballots:
         return ballots.of_entry(self.held, self.round, entry, self.rules)

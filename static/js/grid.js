@@ -1,5 +1,6 @@
 /* Entry grids (table[data-grid]): arrows and Enter move, a block copied from Excel fills the cells from the current one,
-   Ctrl+Z takes the last paste back. Single cells keep the browser's own undo. Without this file the grid is a plain form. */
+   Ctrl+Z takes steps back and Ctrl+Y takes them again, a paste being one step. A grid with data-save sends what was changed
+   there by itself, one request at a time. Without this file the grid is a plain form with its save button. */
 (function () {
   "use strict";
 
@@ -8,36 +9,28 @@
   const rows = (grid) => Array.from(grid.tBodies).flatMap((body) => Array.from(body.rows)).filter((row) => cells(row).length);
   const column = (field) => field.closest("td, th").cellIndex;
   const inColumn = (row, index) => cells(row).find((field) => column(field) === index);
+  const gridOf = (field) => field.closest && field.matches(control) && field.closest("table[data-grid]");
+  const isBox = (field) => field.type === "checkbox";
+  const textOf = (field) => isBox(field) ? field.checked : field.value;
+  const give = (field, value) => { if (isBox(field)) { field.checked = value; } else { field.value = value; } };
 
   function go(field) {
     if (!field) { return; }
     field.focus();
-    if (field.select && field.type !== "checkbox") { field.select(); }
-  }
-
-  function tell(field) {
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (field.select && !isBox(field)) { field.select(); }
   }
 
   /* Full-width digits and thousands marks come out of Excel and of Chinese input methods. */
   const plain = (text) => text.replace(/[\uff10-\uff19]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/\uff0e/g, ".").trim();
 
-  function put(field, text) {
-    const before = field.type === "checkbox" ? field.checked : field.value;
-    if (field.type === "checkbox") {
-      field.checked = /^(1|是|有|√|✓|y|yes|true)$/i.test(text.trim());
-    } else if (field.tagName === "SELECT") {
-      const wanted = text.trim();
-      const option = Array.from(field.options).find((one) => one.value === wanted || one.text.trim() === wanted);
-      if (!option) { return null; }
-      field.value = option.value;
-    } else {
-      const numeric = field.type === "number" || ["decimal", "numeric"].includes(field.inputMode);
-      field.value = numeric ? plain(text).replace(/(\d)[,，](?=\d{3})/g, "$1") : text.trim();
+  function wanted(field, text) {
+    if (isBox(field)) { return /^(1|是|有|√|✓|y|yes|true)$/i.test(text.trim()); }
+    if (field.tagName === "SELECT") {
+      const option = Array.from(field.options).find((one) => one.value === text.trim() || one.text.trim() === text.trim());
+      return option ? option.value : field.value;
     }
-    const after = field.type === "checkbox" ? field.checked : field.value;
-    return before === after ? null : { field, before };
+    const numeric = field.type === "number" || ["decimal", "numeric"].includes(field.inputMode);
+    return numeric ? plain(text).replace(/(\d)[,，](?=\d{3})/g, "$1") : text.trim();
   }
 
   /* Rows of a copied block; quoted cells may hold tabs, line breaks and doubled quotes. */
@@ -74,47 +67,95 @@
   window.addEventListener("load", goToMissing);                              // not before: the browser's own jump takes the focus away
   window.addEventListener("hashchange", goToMissing);
 
-  let lastPaste = null;
+  /* Steps back and forth. A step is what changed together: one cell typed, or a whole paste. */
+  const stood = new WeakMap();                                               // what a cell held after the last step
+  const done = [];
+  const undone = [];
+  const stoodAt = (field) => stood.has(field) ? stood.get(field) : isBox(field) ? field.defaultChecked : atFirst(field);
+  const atFirst = (field) => {
+    if (field.tagName !== "SELECT") { return field.defaultValue; }
+    const option = Array.from(field.options).find((one) => one.defaultSelected);
+    return option ? option.value : field.options.length ? field.options[0].value : "";
+  };
+
+  function take(changes, how) {
+    const step = changes.filter((one) => one.before !== one.after);
+    if (!step.length) { return; }
+    step.forEach((one) => { give(one.field, one.after); stood.set(one.field, one.after); });
+    if (how !== "undo" && how !== "redo") { done.push(step); undone.length = 0; }
+    step.forEach((one) => {
+      one.field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (how !== "typed") { one.field.dispatchEvent(new Event("change", { bubbles: true })); }
+    });
+    save(step.map((one) => one.field), how);
+  }
+
+  const put = (pairs, how) => take(pairs.map(([field, after]) => ({ field, before: stoodAt(field), after })), how);
+
+  function back() {
+    const step = done.pop();
+    if (!step) { return; }
+    undone.push(step);
+    take(step.map((one) => ({ field: one.field, before: textOf(one.field), after: one.before })), "undo");
+    go(step[0].field);
+  }
+
+  function again() {
+    const step = undone.pop();
+    if (!step) { return; }
+    done.push(step);
+    take(step.map((one) => ({ field: one.field, before: textOf(one.field), after: one.after })), "redo");
+    go(step[0].field);
+  }
+
+  document.addEventListener("change", (event) => {
+    if (gridOf(event.target)) { put([[event.target, textOf(event.target)]], "typed"); }
+  });
 
   document.addEventListener("paste", (event) => {
-    const grid = event.target.closest && event.target.closest("table[data-grid]");
-    if (!grid || !event.target.matches(control)) { return; }
+    const grid = gridOf(event.target);
+    if (!grid) { return; }
     const text = event.clipboardData.getData("text/plain");
     if (!/[\t\n]/.test(text.replace(/\r?\n$/, ""))) { return; }              // one value: the browser pastes it
     event.preventDefault();
     const all = rows(grid);
     const top = all.indexOf(event.target.closest("tr"));
     const left = cells(all[top]).indexOf(event.target);
-    const changed = [];
+    const pairs = [];
     block(text).forEach((line, down) => {
-      const row = all[top + down];
-      if (!row) { return; }
-      const fields = cells(row);
+      const fields = all[top + down] ? cells(all[top + down]) : [];
       line.forEach((value, right) => {
         const field = fields[left + right];
-        const change = field && put(field, value);
-        if (change) { changed.push(change); }
+        if (field) { pairs.push([field, wanted(field, value)]); }
       });
     });
-    lastPaste = changed.length ? changed : null;
-    changed.forEach((change) => tell(change.field));
+    put(pairs, "paste");
   });
 
-  document.addEventListener("input", (event) => { if (event.isTrusted) { lastPaste = null; } });
+  /* Buttons that fill empty cells: [data-fill="performance"] puts each cell's own data-offer where nothing stands. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-fill]");
+    if (!button) { return; }
+    const offers = Array.from(document.querySelectorAll("table[data-grid] [data-offer]")).filter((field) => field.matches(control) && field.value === "");
+    put(offers.map((field) => [field, field.dataset.offer]), button.dataset.fill);
+    const said = document.querySelector("[data-filled]");
+    if (said) { said.textContent = offers.length ? "填了 " + offers.length + " 格，可以照常修改，按 Ctrl+Z 退回。" : "没有可填的空格。"; }
+  });
+  document.querySelectorAll("button[data-fill]").forEach((button) => { button.hidden = false; });
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    const grid = field.closest && field.closest("table[data-grid]");
-    if (!grid || !field.matches(control)) { return; }
+    const grid = gridOf(field);
+    if (!grid) { return; }
 
-    if ((event.ctrlKey || event.metaKey) && event.key === "z" && lastPaste) {
-      event.preventDefault();
-      lastPaste.forEach(({ field: one, before }) => {
-        if (one.type === "checkbox") { one.checked = before; } else { one.value = before; }
-        tell(one);
-      });
-      lastPaste = null;
-      return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      const key = event.key.toLowerCase();
+      if (key === "z" && !event.shiftKey) {
+        event.preventDefault();
+        if (textOf(field) !== stoodAt(field)) { give(field, stoodAt(field)); go(field); } else { back(); }
+        return;
+      }
+      if (key === "y" || (key === "z" && event.shiftKey)) { event.preventDefault(); again(); return; }
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
 
@@ -130,7 +171,7 @@
       return null;
     };
     const beside = (step) => cells(row)[cells(row).indexOf(field) + step];
-    const isText = !isSelect && field.type !== "checkbox";
+    const isText = !isSelect && !isBox(field);
     let caretFirst = true;
     let caretLast = true;
     if (isText && field.type !== "number" && field.selectionStart !== null) {
@@ -148,6 +189,131 @@
     if (target) {
       event.preventDefault();                                                // Enter must not send the form
       if (target !== field) { go(target); }
+      else if (textOf(field) !== stoodAt(field)) { put([[field, textOf(field)]], "typed"); }
     }
   });
+
+  /* Autosave. What the server holds of a cell is known from the row's hidden field; a cell that differs from it waits. */
+  const grid = document.querySelector("table[data-grid][data-save]");
+  const form = grid && grid.closest("form");
+  const state = document.querySelector("[data-save-state]");
+  const held = new Map();                                                    // what the server holds, by the cell's name
+  const refused = new Map();                                                 // what it would not take, with the value
+  let waiting = new Set();
+  let how = "";
+  let sending = false;
+  let retry;
+
+  const said = (words, level) => { if (state) { state.textContent = words; state.className = "savestate" + (level ? " is-" + level : ""); } };
+  const was = (row) => row.querySelector('input[type=hidden][name^="was-"]');
+  const mark = (field, level, sentence) => {
+    const cell = field.closest("td");
+    cell.classList.remove("is-saving", "is-saved", "has-error");
+    if (level) { cell.classList.add(level); }
+    cell.classList.toggle("is-empty", textOf(field) === "");
+    if (sentence) { field.setAttribute("aria-invalid", "true"); } else { field.removeAttribute("aria-invalid"); }
+    let message = cell.querySelector(".cell-message");
+    if (sentence && !message) { message = document.createElement("span"); message.className = "cell-message"; cell.append(message); }
+    if (message) { if (sentence) { message.textContent = sentence; } else { message.remove(); } }
+  };
+
+  function save(fields, manner) {
+    if (!grid) { return; }
+    fields.filter((field) => grid.contains(field)).forEach((field) => {
+      refused.delete(field.name);
+      if (textOf(field) === held.get(field.name)) { waiting.delete(field); mark(field, ""); return; }
+      waiting.add(field);
+      mark(field, "is-saving");
+    });
+    how = how && how !== manner ? "typed" : manner;
+    clearTimeout(retry);
+    retry = setTimeout(send, 0);                                             // what changed together goes together
+  }
+
+  async function send() {
+    if (sending || !waiting.size) { if (!sending) { sum(); } return; }
+    sending = true;
+    const batch = Array.from(waiting);
+    const sent = new Map(batch.map((field) => [field, textOf(field)]));
+    waiting = new Set();
+    const body = new URLSearchParams();
+    batch.forEach((field) => { body.append(field.name, sent.get(field)); body.append("w" + field.name, held.get(field.name)); });
+    body.append("how", how);
+    how = "";
+    said("正在保存 " + batch.length + " 格");
+    let answer = null;
+    let trouble = "";
+    try {
+      const response = await fetch(grid.dataset.save, {
+        method: "POST", body, credentials: "same-origin",
+        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Requested-With": "fetch" },
+      });
+      const isOurs = (response.headers.get("Content-Type") || "").startsWith("application/json");
+      if (response.ok && isOurs) { answer = await response.json(); }
+      else if (response.redirected || response.status === 403) { trouble = "登录已过期或角色已变，没有保存。录入的内容还在本页，请按下面的保存按钮，重新登录后可再次提交"; }
+      else { trouble = "没有保存，请刷新本页再试"; }
+    } catch (error) {
+      trouble = "网络不通，录入的内容留在本页，接通后自动保存";
+      retry = setTimeout(() => { if (!sending) { send(); } }, 5000);
+    }
+    sending = false;
+    document.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail: { elt: null, successful: Boolean(answer), xhr: null } }));
+    if (!answer) {
+      batch.forEach((field) => { waiting.add(field); mark(field, "has-error"); });
+      said(trouble, "failed");
+      return;
+    }
+    batch.forEach((field) => settle(field, sent.get(field), answer));
+    Object.entries(answer.sums).forEach(([pk, words]) => show(pk, words));
+    if (waiting.size) { send(); } else { sum(answer.said); }
+  }
+
+  function settle(field, value, answer) {
+    const name = field.name;
+    if (name in answer.held) { held.set(name, answer.held[name]); }
+    keep(field.closest("tr"));
+    if (textOf(field) !== value) { return; }                                 // typed over meanwhile: it waits already
+    if (name in answer.refused) { refused.set(name, field); mark(field, "has-error", answer.refused[name]); return; }
+    if (!isBox(field)) { field.value = held.get(name); stood.set(field, field.value); }
+    mark(field, "is-saved");
+  }
+
+  const keep = (row) => { was(row).value = cells(row).map((field) => held.get(field.name)).join("|"); };
+
+  function show(pk, words) {
+    const hidden = form.elements["was-" + pk];
+    const row = hidden && hidden.closest("tr");
+    if (!row) { return; }
+    document.querySelectorAll("[data-sum-page]").forEach((place) => {
+      if (place.dataset.sumPage in words) { place.textContent = words[place.dataset.sumPage]; place.hidden = !place.textContent; }
+    });
+    row.querySelectorAll("[data-sum]").forEach((place) => {
+      if (place.dataset.sum in words) { place.textContent = words[place.dataset.sum]; }
+      if (place.dataset.level) { place.classList.toggle("doubt", words[place.dataset.level] === "doubt"); }
+    });
+  }
+
+  function sum(words) {
+    if (refused.size) { said(refused.size + " 格没有保存，见标红的格", "failed"); }
+    else { said(words || "都已保存", "saved"); }
+  }
+
+  if (grid && form) {
+    rows(grid).forEach((row) => {
+      const texts = was(row).value.split("|");
+      cells(row).forEach((field, index) => {
+        held.set(field.name, texts[index]);
+        stood.set(field, textOf(field));
+        if (textOf(field) !== texts[index]) { waiting.add(field); }          // a page that came back with corrections to make
+      });
+    });
+    if (rows(grid).length) { said("改动随填随存"); }
+    window.addEventListener("online", () => { if (!sending) { send(); } });
+    let leaving = false;
+    form.addEventListener("submit", () => { leaving = true; });
+    window.addEventListener("beforeunload", (event) => {
+      const typed = document.activeElement && gridOf(document.activeElement) && textOf(document.activeElement) !== stoodAt(document.activeElement);
+      if (!leaving && (waiting.size || sending || typed)) { event.preventDefault(); event.returnValue = ""; }
+    });
+  }
 })();

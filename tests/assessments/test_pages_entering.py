@@ -111,7 +111,7 @@ def test_a_page_without_changes_saves_nothing(client_of, clerk, entered):
 
     response = client_of(clerk).post(url("targets", entered), {}, follow=True)
 
-    assert "没有改动" in response.content.decode()
+    assert "没有新的改动" in response.content.decode()
     assert list(Entry.objects.order_by("pk").values()) == before
 
 
@@ -324,3 +324,23 @@ def test_a_step_that_lacks_something_is_not_called_not_reached(client_of, clerk,
     step = page.split("目标考核</a>")[1].split("</li>")[0]
     assert "缺 10 人" in step
     assert "未到" not in step
+
+
+def test_a_team_result_that_is_missing_names_whom_it_blocks(client_of, clerk, entered, village):
+    TeamResult.objects.filter(village=village).delete()
+
+    page = client_of(clerk).get(url("teams", entered)).content.decode()
+
+    waiting = [one for one in stage.roster(entered) if one.village_id == village.pk][:2]
+    names = "、".join(f"{one.posts}{one.name}" for one in waiting)
+    assert f"{names}暂不能定优秀" in page
+    assert (
+        f"班子结果未报：{village.name}。优秀名额 2 个，已能定 0 个，其余 2 个要等这些结果" in page
+    )
+
+
+def test_with_every_team_reported_nobody_is_blocked(client_of, clerk, entered):
+    page = client_of(clerk).get(url("teams", entered)).content.decode()
+
+    assert "暂不能定优秀" not in page
+    assert "班子结果未报" not in page
