@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import board, calibration, deciding, entering, overview, plans
+from assessments.views import board, calibration, deciding, entering, library, overview, plans
 
 app_name = "assessments"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("assessments/plans/<int:pk>/adopt/", plans.plan_adopt, name="plan_adopt"),
     path("assessments/plans/<int:pk>/revise/", plans.plan_revise, name="plan_revise"),
     path("assessments/plans/<int:pk>/open/", plans.open_rounds, name="open_rounds"),
+    path("assessments/plans/<int:pk>/pick/", plans.plan_pick, name="plan_pick"),
+    path("assessments/library/", library.library, name="library"),
+    path("assessments/library/new/", library.library_new, name="library_new"),
+    path("assessments/library/<int:pk>/retire/", library.library_retire, name="library_retire"),
     path("assessments/filing/", deciding.filing, name="filing"),
     path("assessments/rounds/<int:pk>/", board.board, name="board"),
     path("assessments/rounds/<int:pk>/meeting/", entering.meeting, name="meeting"),

@@ -24,6 +24,7 @@ ROWS = {
     "rounds": "本单位及以下的年度考核",
     "entries": "本单位及以下的考核对象",
     "plans": "本单位及上下级的考核方案",
+    "own_indicators": "本单位及上下级的县定指标",
     "batches": "本单位及以下导入的花名册",
     "appraisals": "本单位及以下的民主评议",
     "appraisal_results": "本单位及以下的民主评议结果",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from policy.figures import HUNDRED, plain
-from policy.snapshot import Snapshot, text
+from policy.snapshot import text
 from policy.words import GRADES
 
 BASIS = "plan"
@@ -30,8 +30,8 @@ def ballot_rows(points: Mapping[str, Decimal]) -> dict[str, str]:
 
 
 def with_plan(
-    rules: Snapshot, figures: Mapping[str, str], *, source: str, start: str, known: str
-) -> Snapshot:
+    rules: dict[str, Any], figures: Mapping[str, str], *, source: str, start: str, known: str
+) -> dict[str, Any]:
     """Return the rules with a plan's figures before theirs; the very same rules if none differs.
 
     `figures` maps keys to values as the rulebook writes them, `source` names the plan, `start`

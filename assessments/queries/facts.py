@@ -14,7 +14,7 @@ from django.db import connection
 from accounts.clock import today
 from assessments.models import Entry, Plan, Round, TeamResult
 from assessments.queries.ballots import Counted, counted
-from assessments.queries.rulebook import codes_of, last_day, rules_of_many
+from assessments.queries.rulebook import Ruled, last_day, rules_of_plans
 from assessments.states import Dimension, TeamGrade
 from cadres.models import Measure
 from policy.record import Outcome, decide
@@ -86,28 +86,14 @@ def cases_of(rounds: Sequence[Round]) -> list[Case]:
     """Give the cases of many rounds as of today, in a number of queries that does not grow."""
     lines = _lines(rounds)
     entered = Entered(lines, counted(rounds), _teams(rounds), _measures(rounds, lines))
-    county_of = dict(
-        Plan.objects.filter(pk__in={one.plan_id for one in rounds}).values_list("pk", "county_id")
-    )
     known = today()
-    codes = codes_of(county_of.values(), known)
-    wheres = {one.pk: codes.get(county_of[one.plan_id], "") for one in rounds}
-    asked = list({(one.year, wheres[one.pk]) for one in rounds})
-    rules = dict(zip(asked, rules_of_many(asked, known), strict=True))
-    return [
-        _case(one, wheres[one.pk], known, rules[one.year, wheres[one.pk]], entered)
-        for one in rounds
-    ]
+    plans = Plan.objects.filter(pk__in={one.plan_id for one in rounds}).select_related("county")
+    ruled = rules_of_plans(plans, known)
+    return [_case(one, known, ruled[one.plan_id], entered) for one in rounds]
 
 
-def _case(
-    round: Round,  # noqa: A002
-    where: str,
-    known: date,
-    rules: dict[str, Any],
-    entered: Entered,
-) -> Case:
-    on = last_day(round.year)
+def _case(round: Round, known: date, ruled: Ruled, entered: Entered) -> Case:  # noqa: A002
+    on, (where, rules) = last_day(round.year), ruled
     rows = [
         _row(
             line,

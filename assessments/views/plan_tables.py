@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from assessments.forms.grids import plain
 from assessments.models import Indicator, Plan
-from assessments.states import Dimension, Form
+from assessments.models.plans import BALLOTS, BANDS
+from assessments.states import Dimension, Form, GradeLabel
+from policy import overlay
 
 ZERO = Decimal(0)
+FLOOR = "不低于 50%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,30 @@ class Weight:
     target: str
     total: str
     sum: str
+    floor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     sheets: list[Sheet]
     weights: list[Weight]
+    whole: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure by which the plan's rounds are graded, and whose it is."""
+
+    label: str
+    value: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    bands: list[Figure]
+    ballots: list[Figure]
+    groups: list[Figure]
 
 
 def of(plan: Plan) -> Tables:
@@ -51,7 +73,37 @@ def of(plan: Plan) -> Tables:
     lines = list(plan.indicators.all())
     shares = {Form.REPORT: plan.report_share, Form.TARGET: plan.target_share}
     sheets = [_sheet(form, shares[form], lines) for form in Form]
-    return Tables(sheets, [_weight(dimension, shares, lines) for dimension in Dimension])
+    weights = [_weight(dimension, shares, lines) for dimension in Dimension]
+    return Tables(sheets, weights, _whole(shares, lines))
+
+
+def figures(plan: Plan, rules: dict[str, Any]) -> Figures:
+    """Give bands, ballots and voters as they hold for the plan: its own, or the rulebook's."""
+    lower = [(grade, f"grade.band.{grade}", "{} 分以上") for grade in BANDS]
+    worth = [(grade, f"ballot.value.{grade}", "{} 分") for grade in BALLOTS]
+    groups = [
+        Figure(one.name, f"{plain(one.weight)}%", overlay.BASIS) for one in plan.voter_groups.all()
+    ]
+    return Figures(
+        [_figure(rules, *one) for one in lower], [_figure(rules, *x) for x in worth], groups
+    )
+
+
+def _figure(rules: dict[str, Any], grade: str, key: str, words: str) -> Figure:
+    row = rules["values"][key]["rows"][0]
+    low = row["is"].partition("..")[0]
+    return Figure(GradeLabel(grade).label, words.format(low), row["basis"])
+
+
+def _whole(shares: dict[Form, Decimal], lines: list[Indicator]) -> Weight:
+    """Sum up the other axis: both forms in full, by their shares."""
+    report, target = (
+        sum((line.points for line in lines if line.form == form), ZERO)
+        for form in (Form.REPORT, Form.TARGET)
+    )
+    total = (report * shares[Form.REPORT] + target * shares[Form.TARGET]) / 100
+    said = f"{plain(report)} × {plain(shares[Form.REPORT])}% + {plain(target)} × {plain(shares[Form.TARGET])}%"
+    return Weight("合计", plain(report), plain(target), plain(total), said, "")
 
 
 def _sheet(form: Form, share: Decimal, lines: list[Indicator]) -> Sheet:
@@ -69,7 +121,10 @@ def _weight(dimension: Dimension, shares: dict[Form, Decimal], lines: list[Indic
     parts = [f"{plain(report)} × {plain(shares[Form.REPORT])}%"]
     parts.append(f"{plain(target)} × {plain(shares[Form.TARGET])}%")
     total = (report * shares[Form.REPORT] + target * shares[Form.TARGET]) / 100
-    return Weight(dimension.label, plain(report), plain(target), plain(total), " + ".join(parts))
+    floor = FLOOR if dimension == Dimension.PERFORMANCE else ""
+    return Weight(
+        dimension.label, plain(report), plain(target), plain(total), " + ".join(parts), floor
+    )
 
 
 def _points(lines: list[Indicator], form: Form, dimension: Dimension) -> Decimal:

@@ -8,14 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from accounts import clock
 from accounts.acting import Acting
 from accounts.answer import Refused
 from assessments.forms import grids
 from assessments.forms.grids import Grid, Row
 from assessments.models import Entry, Round
 from assessments.queries.facts import POINTS, target_score
-from assessments.queries.rulebook import code_of, rules_of
+from assessments.queries.rulebook import rules_of_round
 from assessments.services import entering as services
 from assessments.services.cells import CellsRefused
 from assessments.states import Dimension, RoundStatus, TeamGrade
@@ -38,8 +37,7 @@ class Sheet(ABC):
 
     @cached_property
     def rules(self) -> dict[str, Any]:
-        today = clock.today()
-        return rules_of(self.round.year, today, code_of(self.round.plan.county, today))
+        return rules_of_round(self.round)
 
     @abstractmethod
     def items(self) -> Iterable[tuple[Any, Mapping[str, Any]]]:
