@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,9 @@ from assessments.forms.grids import plain
 from assessments.models import Indicator, Plan
 from assessments.models.plans import BALLOTS, BANDS
 from assessments.states import Dimension, Form, GradeLabel
-from policy import overlay
+from policy import overlay, snapshot
 
 ZERO = Decimal(0)
-FLOOR = "不低于 50%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Weight:
     target: str
     total: str
     sum: str
-    floor: str
+    floor: str = ""  # what the rulebook asks of it at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,18 @@ class Figures:
     groups: list[Figure]
 
 
-def of(plan: Plan) -> Tables:
+def of(plan: Plan, rules: dict[str, Any]) -> Tables:
     """Sum a plan's indicators by form and aspect, and across both forms."""
     lines = list(plan.indicators.all())
     shares = {Form.REPORT: plan.report_share, Form.TARGET: plan.target_share}
     sheets = [_sheet(form, shares[form], lines) for form in Form]
-    weights = [_weight(dimension, shares, lines) for dimension in Dimension]
-    return Tables(sheets, weights, _whole(shares, lines))
+    weights = [
+        _weight(one.label, shares, [x for x in lines if x.dimension == one]) for one in Dimension
+    ]
+    place = list(Dimension).index(Dimension.PERFORMANCE)
+    least = f"不低于 {snapshot.text(rules, 'plan.performance_min')}"
+    weights[place] = replace(weights[place], floor=least)
+    return Tables(sheets, weights, _weight("合计", shares, lines))
 
 
 def figures(plan: Plan, rules: dict[str, Any]) -> Figures:
@@ -95,37 +100,23 @@ def _figure(rules: dict[str, Any], grade: str, key: str, words: str) -> Figure:
     return Figure(GradeLabel(grade).label, words.format(low), row["basis"])
 
 
-def _whole(shares: dict[Form, Decimal], lines: list[Indicator]) -> Weight:
-    """Sum up the other axis: both forms in full, by their shares."""
-    report, target = (
-        sum((line.points for line in lines if line.form == form), ZERO)
-        for form in (Form.REPORT, Form.TARGET)
-    )
-    total = (report * shares[Form.REPORT] + target * shares[Form.TARGET]) / 100
-    said = f"{plain(report)} × {plain(shares[Form.REPORT])}% + {plain(target)} × {plain(shares[Form.TARGET])}%"
-    return Weight("合计", plain(report), plain(target), plain(total), said, "")
-
-
 def _sheet(form: Form, share: Decimal, lines: list[Indicator]) -> Sheet:
     own = [line for line in lines if line.form == form]
     aspects = [
-        Aspect(dimension.label, plain(_points(own, form, dimension)), held)
+        Aspect(dimension.label, plain(_points(held, form)), held)
         for dimension in Dimension
         if (held := [line for line in own if line.dimension == dimension])
     ]
-    return Sheet(form.label, plain(share), plain(sum((line.points for line in own), ZERO)), aspects)
+    return Sheet(form.label, plain(share), plain(_points(own, form)), aspects)
 
 
-def _weight(dimension: Dimension, shares: dict[Form, Decimal], lines: list[Indicator]) -> Weight:
-    report, target = (_points(lines, form, dimension) for form in (Form.REPORT, Form.TARGET))
-    parts = [f"{plain(report)} × {plain(shares[Form.REPORT])}%"]
-    parts.append(f"{plain(target)} × {plain(shares[Form.TARGET])}%")
-    total = (report * shares[Form.REPORT] + target * shares[Form.TARGET]) / 100
-    floor = FLOOR if dimension == Dimension.PERFORMANCE else ""
-    return Weight(
-        dimension.label, plain(report), plain(target), plain(total), " + ".join(parts), floor
-    )
+def _weight(label: str, shares: dict[Form, Decimal], lines: list[Indicator]) -> Weight:
+    """Weigh lines by the shares of their forms; all lines together are the other axis."""
+    points = {form: _points(lines, form) for form in (Form.REPORT, Form.TARGET)}
+    said = " + ".join(f"{plain(held)} × {plain(shares[form])}%" for form, held in points.items())
+    total = sum((held * shares[form] for form, held in points.items()), ZERO) / 100
+    return Weight(label, plain(points[Form.REPORT]), plain(points[Form.TARGET]), plain(total), said)
 
 
-def _points(lines: list[Indicator], form: Form, dimension: Dimension) -> Decimal:
-    return sum((x.points for x in lines if (x.form, x.dimension) == (form, dimension)), ZERO)
+def _points(lines: Iterable[Indicator], form: Form) -> Decimal:
+    return sum((line.points for line in lines if line.form == form), ZERO)

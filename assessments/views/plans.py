@@ -173,10 +173,11 @@ def _shown(request: ActingRequest, found: Plan) -> dict[str, Any]:
     final = statuses.count(RoundStatus.FINAL)
     siblings = rows.plans(acting).filter(county=found.county, year=found.year)
     drafts = sum(one.status == PlanStatus.DRAFT for one in siblings)
+    ruled = rules_of_plan(found).rules
     return {
         "plan": found,
-        "tables": plan_tables.of(found),
-        "figures": plan_tables.figures(found, rules_of_plan(found).rules),
+        "tables": plan_tables.of(found, ruled),
+        "figures": plan_tables.figures(found, ruled),
         "findings": grounds.shown(outcome.findings),
         "writes": bool(rules.may_write_plan(found.county, by=acting)),
         "may_save": rules.may_save(found, by=acting),
