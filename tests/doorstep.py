@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver
 
 from accounts.acting import Acting
 from accounts.models import Division, RoleGrant, Work
-from assessments.models import Round
+from assessments.models import OwnIndicator, Round
+from assessments.services.library import add_indicator
 from cadres.models import Person, StoredFile, Tenure
 from supervision.services import appraisal_results, appraisals
 from tests.assessments import stage
@@ -39,6 +40,7 @@ def rows_of(
         "rounds": opened,
         "entries": stage.roster(opened)[0],
         "plans": opened.plan,
+        "own_indicators": own_indicator(officer),
         "accounts": clerk.user,
         "grants": RoleGrant.objects.get(pk=clerk.grant_id),
         "rule_files": rules.proposed(city_officer),
@@ -54,6 +56,14 @@ def rows_of(
         "teams": make_team(opened.township.children.first()),
         "ended": ended_in(opened.township),
     }
+
+
+def own_indicator(officer: Acting) -> OwnIndicator:
+    """Give a line of the county's own in the indicator library."""
+    return add_indicator(
+        county=officer.division, dimension="performance", topic="试", name="试", evidence="试",
+        scoring="试", document="试", first_day=date(2018, 1, 1), by=officer,
+    )  # fmt: skip
 
 
 def work_of(acting) -> Work:
