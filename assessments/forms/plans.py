@@ -233,7 +233,7 @@ class PickForm(forms.Form):
     forms_ = forms.MultipleChoiceField(
         label="放进",
         choices=Form.choices,
-        required=False,
+        error_messages={"required": "请选择放进述职测评还是目标考核，也可以两种都选。"},
         initial=[Form.REPORT, Form.TARGET],
         widget=forms.CheckboxSelectMultiple,
     )
