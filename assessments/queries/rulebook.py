@@ -95,7 +95,7 @@ def figures_of(plan: Plan) -> dict[str, str]:
     """Give the figures a plan sets itself, by the rulebook's keys; empty where it sets none."""
     lower = {grade: getattr(plan, column) for grade, column in BANDS.items()}
     worth = {grade: getattr(plan, column) for grade, column in BALLOTS.items()}
-    rows = {}
+    rows: dict[str, str] = {}
     if None not in lower.values():
         rows |= overlay.band_rows(lower)
     if None not in worth.values():

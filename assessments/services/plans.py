@@ -108,8 +108,14 @@ def save_plan(
     lines = write_lines(plan, indicators)
     voters = 0 if groups is None else write_groups(plan, groups)
     if changed or lines or voters:
-        told = {"fields": changed, "indicators": lines, "groups": voters}
-        record("assessments.plan_saved", by=by, about=plan, **told)
+        record(
+            "assessments.plan_saved",
+            by=by,
+            about=plan,
+            fields=changed,
+            indicators=lines,
+            groups=voters,
+        )
     return plan
 
 
@@ -167,8 +173,13 @@ def adopt_plan(*, plan: Plan, by: Acting, restarts: int = 0) -> Plan:
     plan.status, plan.adopted_by, plan.adopted_on = PlanStatus.ADOPTED, by.user, today()
     with races_refused():
         plan.save(update_fields=["status", "adopted_by", "adopted_on", "check_decision"])
-    told = {"decision": plan.check_decision.pk, "restarted": len(rounds)}
-    record("assessments.plan_adopted", by=by, about=plan, **told)
+    record(
+        "assessments.plan_adopted",
+        by=by,
+        about=plan,
+        decision=plan.check_decision.pk,
+        restarted=len(rounds),
+    )
     restart_rounds(rounds, plan=plan, by=by)
     return plan
 

@@ -44,7 +44,7 @@ def _regroup(rounds: Sequence[Round], plan: Plan) -> None:
     """Let turnouts and tallies follow their group by its name; those without one go."""
     for name, pk in groups_by_name(plan).items():
         for model in (Turnout, Tally):
-            held = model.objects.filter(round__in=rounds, group__name=name)  # type: ignore[attr-defined]
+            held = model.objects.filter(round__in=rounds, group__name=name)
             held.update(group=pk)
     for model in (Tally, Turnout):
-        model.objects.filter(round__in=rounds).exclude(group__plan=plan).delete()  # type: ignore[attr-defined]
+        model.objects.filter(round__in=rounds).exclude(group__plan=plan).delete()

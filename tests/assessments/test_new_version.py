@@ -16,7 +16,7 @@ from assessments.models import Entry, Grade, Meeting, Plan, Round, Tally, Turnou
 from assessments.queries.restart import restart_of
 from assessments.services import deciding, plans
 from assessments.services.plan_lines import GroupLine
-from assessments.states import PlanStatus, RoundStatus
+from assessments.states import RETRIED, PlanStatus, RoundStatus
 from audit.models import Event
 from policy import record
 from rulebook.models import Decision
@@ -64,8 +64,8 @@ def test_rounds_under_way_begin_anew_under_the_new_version(
     assert now.return_reason == f"考核方案改为第 2 版：{WORDS}"
     assert Plan.objects.get(pk=found.plan_id).status == PlanStatus.REPLACED
     assert Event.objects.filter(name="assessments.round_restarted").count() == 1
-    scores = [(one.votes_excellent, one.probity) for one in stage.roster(now)]
-    assert None not in {value for pair in scores for value in pair}
+    assert [stage.tally(one)[0] for one in stage.roster(now)] == [score - 80 for score in TIED]
+    assert None not in [one.probity for one in stage.roster(now)]
     assert now.team_results.count() == 2
 
 
@@ -102,6 +102,22 @@ def test_a_decided_round_begins_a_new_attempt_and_the_old_grades_stay_readable(
     for one in Decision.objects.filter(procedure__startswith="annual_grade"):
         outcome = record.decide("annual_grade", one.rules.body, one.facts.body)
         assert record.sha(outcome.as_dict()) == one.outcome_sha
+
+
+@pytest.mark.parametrize("far", [status for status in RoundStatus if status in RETRIED])
+def test_a_round_that_far_after_the_decision_begins_anew_with_nothing_signed(
+    found: Round, officer: Acting, clerk: Acting, committee: Acting, far: RoundStatus
+) -> None:
+    stage.brought(found, far, CLEAR, clerk, committee, officer)
+    new = revised(found, officer)
+
+    assert restart_of(new, officer).decided == 1
+    plans.adopt_plan(plan=new, restarts=1, by=officer)
+
+    now = again(found)
+    assert (now.status, now.attempt, now.plan) == (RoundStatus.ENTERING, 2, new)
+    signed = (now.prepared_by, now.decided_by, now.noticed_on, now.feedback_on, now.reported_on)
+    assert set(signed) == {None}
 
 
 def test_only_aspects_with_another_maximum_are_emptied(
@@ -172,8 +188,7 @@ def test_a_township_on_record_keeps_the_plan_from_being_revised_or_replaced(
     found: Round, officer: Acting, clerk: Acting, committee: Acting
 ) -> None:
     new = revised(found, officer)
-    stage.decided(stage.submitted(found, clerk, CLEAR), committee)
-    deciding.file_round(round=again(found), by=officer)
+    stage.brought(found, RoundStatus.FINAL, CLEAR, clerk, committee, officer)
 
     for call in (
         lambda: plans.adopt_plan(plan=new, by=officer),
