@@ -100,23 +100,24 @@ def save_plan(
         values |= {name: figures.get(name) for name in FIGURES}
     if groups is not None:
         refuse_bad_groups(groups)
+    told = {
+        "fields": _write_values(plan, values),
+        "indicators": write_lines(plan, indicators),
+        "groups": 0 if groups is None else write_groups(plan, groups),
+    }
+    if any(told.values()):
+        record("assessments.plan_saved", by=by, about=plan, changed=told)
+    return plan
+
+
+def _write_values(plan: Plan, values: Mapping[str, Any]) -> list[str]:
     changed = [name for name, value in values.items() if getattr(plan, name) != value]
     for name in changed:
         setattr(plan, name, values[name])
     if changed:
-        plan.save(update_fields=changed)
-    lines = write_lines(plan, indicators)
-    voters = 0 if groups is None else write_groups(plan, groups)
-    if changed or lines or voters:
-        record(
-            "assessments.plan_saved",
-            by=by,
-            about=plan,
-            fields=changed,
-            indicators=lines,
-            groups=voters,
-        )
-    return plan
+        with races_refused():
+            plan.save(update_fields=changed)
+    return changed
 
 
 @transaction.atomic

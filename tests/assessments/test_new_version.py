@@ -232,4 +232,5 @@ def test_the_database_lets_a_plan_change_only_on_the_way_back(
         Round.objects.filter(pk=found.pk).update(
             plan=new, status="entering", prepared_by=None, attempt=2
         )
-    Round.objects.filter(pk=found.pk).update(plan=new, status="entering", prepared_by=None)
+    back = {"status": "entering", "prepared_by": None, "prepared_on": None}
+    Round.objects.filter(pk=found.pk).update(plan=new, **back)
