@@ -27,6 +27,7 @@ ROWS = {
     "revisions": "本单位及以下的等次更正",
     "minutes": "本单位及以下的党委会会议",
     "plans": "本单位及上下级的考核方案",
+    "own_indicators": "本单位及上下级的县定指标",
     "batches": "本单位及以下导入的花名册",
     "appraisals": "本单位及以下的民主评议",
     "appraisal_results": "本单位及以下的民主评议结果",

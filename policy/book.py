@@ -10,8 +10,9 @@ from typing import Any
 
 from policy import checks, files, loading
 from policy.faults import NotInForce, RulebookFaults
+from policy.indicators import live
 from policy.loading import Holding
-from policy.shapes import Entry, Row
+from policy.shapes import Entry, Indicator, Row
 
 COUNTY = re.compile(r"[0-9]{6}")
 
@@ -125,6 +126,13 @@ class Book:
             "rule": entry.cite or rule,
             "instrument": self.held.instruments[None],
         }
+
+    def indicators(self, on: date, known: date) -> list[Indicator]:
+        """Return the indicator library's lines in force on a day (ASSESS-PERF-TOPIC).
+
+        They are offered to whoever writes a plan and stand in no snapshot: no grade rests on them.
+        """
+        return [one.indicator for one in self.held.indicators if live(one.indicator, on, known)]
 
     def plus(self, rows: Iterable[Mapping[str, Any]], source: str) -> "Book":
         """Return another Book with more dated rows, for published editions and what-ifs.

@@ -140,10 +140,26 @@ def _term(cell: str) -> tuple[str, service.Held]:
 
 
 def _plan(book: Book, row: Cells) -> Answers:
-    weights = {key: row[word] or None for key, word in words.ASPECTS.items()}
-    methods = {"report": row["述职占比"] or None, "target": row["目标占比"] or None}
-    facts = {"weights": {"report": weights, "target": weights}, "methods": methods}
+    both = {key: row[word] or None for key, word in words.ASPECTS.items()}
+    facts: dict[str, Any] = {
+        "weights": {form: _five(row[f"{name}五项"]) or both for form, name in words.FORMS.items()},
+        "methods": {"report": row["述职占比"] or None, "target": row["目标占比"] or None},
+    }
+    if lines := listed(row["分数线"]):
+        facts["bands"] = dict(zip(words.GRADES, lines, strict=False))
+    if worth := listed(row["票折分"]):
+        facts["ballots"] = dict(zip(words.GRADES, worth, strict=False))
+    if weights := listed(row["投票人权重"]):
+        facts["groups"] = [{"name": f"第{n}类", "weight": w} for n, w in enumerate(weights, 1)]
     return {"可用": ask(book, "plan_check", facts, None)["label"]}
+
+
+def _five(cell: str) -> dict[str, str]:
+    """Read a form's own weights, the five aspects in their order."""
+    weights = listed(cell) or []
+    if len(weights) not in (0, len(words.ASPECTS)):
+        raise FactError(f"“{cell}”应为德、能、勤、绩、廉五项，用、隔开。")
+    return dict(zip(words.ASPECTS, weights, strict=False))
 
 
 def _pay(book: Book, row: Cells) -> Answers:
@@ -342,8 +358,11 @@ SPECS: dict[str, Spec] = {
     "所带班子": Spec(each(_team), ("年度", "任主干"), {"按": (NOBODY, PLACE)}),
     "考核方案": Spec(
         each(_plan),
-        (*words.ASPECTS.values(), "述职占比", "目标占比"),
-        {"可用": (words.YES_NO, None)},
+        (
+            *(*words.ASPECTS.values(), "述职占比", "目标占比"),
+            *("述职测评五项", "目标考核五项", "分数线", "票折分", "投票人权重"),
+        ),
+        {"可用": ((*words.YES_NO, "待核实"), None)},
     ),
     "述职测评": Spec(
         each(_rating),

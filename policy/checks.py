@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from policy import figures
+from policy import figures, indicators
 from policy.faults import Fault
 from policy.loading import Holding, Placed
 from policy.shapes import Row
@@ -337,4 +337,5 @@ CHECKS: tuple[Callable[[Holding], Iterator[Fault]], ...] = (
     _catalogues,
     _invented,
     _readings,
+    indicators.faults,
 )

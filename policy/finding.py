@@ -17,7 +17,13 @@ VERDICTS: dict[str, str] = {
     "info": "说明",
 }
 # The one mapping of tags, for every screen, paper and export.
-TAGS: dict[str, str] = {"seed": "原文", "law": "法律", "draft": "草拟·待核对", "assume": "暂定"}
+TAGS: dict[str, str] = {
+    "seed": "原文",
+    "law": "法律",
+    "plan": "县方案",
+    "draft": "草拟·待核对",
+    "assume": "暂定",
+}
 Shown = Mapping[str, str | None]
 
 

@@ -11,7 +11,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from policy import files, shapes
 from policy.faults import Fault
-from policy.shapes import Catalogue, Entry, Param, Reading, Row, RuleText, Shape, shape
+from policy.shapes import (
+    Catalogue,
+    Entry,
+    Indicator,
+    Param,
+    Reading,
+    Row,
+    RuleText,
+    Shape,
+    shape,
+)
 from policy.yamlnodes import Parsed, Place, parse
 
 Shaped = TypeVar("Shaped", bound=Shape)
@@ -36,6 +46,14 @@ class PlacedEntry(NamedTuple):
     line: int
 
 
+class PlacedIndicator(NamedTuple):
+    """Keep a line of the indicator library with where it stands."""
+
+    indicator: Indicator
+    file: str
+    line: int
+
+
 class Confirmed(NamedTuple):
     """Keep by which document an entry or a reading was confirmed, and since when we know it."""
 
@@ -56,6 +74,7 @@ class Holding:
     rules: Mapping[str, RuleText] = field(default_factory=dict)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     placed: Mapping[str, tuple[PlacedEntry, ...]] = field(default_factory=dict)
+    indicators: tuple[PlacedIndicator, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=dict)
     instruments: Mapping[str | None, str] = field(default_factory=dict)
@@ -242,6 +261,17 @@ def entries_of(reader: Reader, out: Parsed, name: str, raw: Any) -> Iterable[Pla
             reader.broken.add(name)
 
 
+def _indicators(reader: Reader, out: Parsed) -> None:
+    head_of(shapes.CityHead, out, "indicators")
+    found = [
+        PlacedIndicator(one, out.name, line)
+        for one, line in reader.each(Indicator, out, "indicators", "code")
+    ]
+    if len(found) < len(out.data.get("indicators") or ()):
+        reader.broken.add("indicators")
+    reader.held["indicators"] = tuple(found)
+
+
 def _readings(reader: Reader, out: Parsed) -> None:
     head_of(shapes.CityHead, out, "readings")
     found = reader.named(Reading, out, "readings")
@@ -260,6 +290,7 @@ _KINDS: dict[str, Callable[[Reader, Parsed], None]] = {
     f"rules/{CITY}/params.yaml": _params,
     f"rules/{CITY}/values.yaml": _values,
     f"rules/{CITY}/catalogue.yaml": _catalogues,
+    f"rules/{CITY}/indicators.yaml": _indicators,
     "rules/readings.yaml": _readings,
 }
 

@@ -103,6 +103,26 @@ class Catalogue(Shape):
     editions: dict[str, Edition]
 
 
+class Indicator(Shape):
+    """One line of the city's indicator library; `share` is its usual part of the aspect."""
+
+    code: Code
+    dimension: Literal["virtue", "ability", "diligence", "performance", "probity"]
+    topic: Text
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    evidence: Annotated[str, Field(min_length=1, max_length=200)]
+    scoring: Annotated[str, Field(min_length=1, max_length=300)]
+    share: Text
+    usual: Literal["是", "否"]  # whether a new plan begins with it
+    start: date = Field(alias="from")
+    known: date
+    last: date | None = None
+    cite: Code
+    basis: Basis
+    source: str = ""
+    note: str = ""
+
+
 class Reading(Shape):
     id: Code
     rule: Code

@@ -21,6 +21,7 @@ class Use(NamedTuple):
 
 BOARD = ("assessments:board", "assessments:entry", "assessments:decide")
 PLAN = ("assessments:plan", "assessments:plan_edit")
+LIBRARY = ("assessments:library", "assessments:plan_pick")
 OVERVIEW = ("assessments:overview",)
 APPRAISAL = ("supervision:appraisals", "supervision:appraisal")
 FILE = ("reports:person",)
@@ -85,7 +86,7 @@ USES: dict[str, Use] = {
         procedures=("plan_check", "deadline"), screens=(*PLAN, "assessments:notice")
     ),
     "ASSESS-PERF-50": Use(procedures=("plan_check",), screens=PLAN),
-    "ASSESS-PERF-TOPIC": Use(judgement="“绩”下列哪些指标由县定", screens=PLAN),
+    "ASSESS-PERF-TOPIC": Use(judgement="“绩”下列哪些指标由县定", screens=(*PLAN, *LIBRARY)),
     "ASSESS-METHOD-2": Use(
         procedures=("annual_grade", "plan_check"),
         screens=("assessments:meeting", "assessments:targets", *BOARD),

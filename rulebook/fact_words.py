@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from policy.words import ASPECTS, FORMS
+from policy.words import ASPECTS, FORMS, GRADES
 
 
 class Fact(NamedTuple):
@@ -34,6 +34,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "excused": ("不定等次的理由", "乡镇登记"),
     "methods": ("两种方式占比", "考核方案"),
     "weights": ("五方面占比", "考核方案"),
+    "bands": ("县定分数线", "考核方案"),
+    "ballots": ("县定测评票折分", "考核方案"),
+    "groups": ("投票人类别和权重", "考核方案"),
     "grade": ("等次", "年度考核决定"),
     "was": ("原等次", "年度考核决定"),
     "now": ("更正为", "更正申请"),
@@ -115,6 +118,8 @@ def _shown(key: str, value: Any) -> str:
         return ""
     if key == "measures":
         return "、".join(f"{item['kind']} {item.get('text', '')}".strip() for item in value)
+    if key == "groups":
+        return "、".join(f"{item['name']} {item['weight']}%" for item in value)
     if isinstance(value, Mapping):
         return "；".join(f"{_word(name)} {_shown(name, one)}" for name, one in value.items())
     if isinstance(value, Iterable) and not isinstance(value, str):
@@ -123,6 +128,6 @@ def _shown(key: str, value: Any) -> str:
 
 
 def _word(name: str) -> str:
-    words = {**FORMS, **ASPECTS, "grade": "等次", "posts": "职务"}
+    words = {**FORMS, **ASPECTS, **GRADES, "grade": "等次", "posts": "职务"}
     words |= {"held_on": "评议日", "verdict": "结果"}
     return words.get(name, name)

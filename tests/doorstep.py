@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver
 
 from accounts.acting import Acting
 from accounts.models import Division, RoleGrant, Work
-from assessments.models import Grade, Minutes, Objection, Proposal, Revision, Round
+from assessments.models import Grade, Minutes, Objection, OwnIndicator, Proposal, Revision, Round
+from assessments.services.library import add_indicator
 from cadres.models import Person, StoredFile, Tenure
 from rulebook.models import Decision
 from supervision.services import appraisal_results, appraisals
@@ -43,6 +44,7 @@ def rows_of(
         **after_rows(opened, clerk, decision),
         "minutes": minutes_of(opened, clerk),
         "plans": opened.plan,
+        "own_indicators": own_indicator(officer),
         "accounts": clerk.user,
         "grants": RoleGrant.objects.get(pk=clerk.grant_id),
         "rule_files": rules.proposed(city_officer),
@@ -102,6 +104,14 @@ def minutes_of(opened: Round, clerk: Acting) -> Minutes:
     return Minutes.objects.create(
         township=opened.township, scope_path=opened.scope_path, number="纪要 1 号",
         held_on=stage.DAY, attended="刘书记", file=file, kept_by=clerk.user,
+    )  # fmt: skip
+
+
+def own_indicator(officer: Acting) -> OwnIndicator:
+    """Give a line of the county's own in the indicator library."""
+    return add_indicator(
+        county=officer.division, dimension="performance", topic="试", name="试", evidence="试",
+        scoring="试", document="试", first_day=date(2018, 1, 1), by=officer,
     )  # fmt: skip
 
 

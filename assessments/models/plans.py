@@ -16,6 +16,9 @@ from assessments.states import Dimension, Form, PlanStatus
 from rulebook.models import Decision
 
 HUNDRED = 100
+# Columns of a county's own figures, by the grade they are about.
+BANDS = {grade: f"band_{grade}" for grade in ("excellent", "competent", "basic")}
+BALLOTS = {grade: f"ballot_{grade}" for grade in ("excellent", "competent", "basic", "incompetent")}
 
 
 def _points(label: str, *, optional: bool = False) -> models.DecimalField[object, object]:
@@ -37,9 +40,7 @@ def _in_order(*names: str) -> Q:
     return none | (given & falling & Q((f"{names[0]}__lte", HUNDRED), (f"{names[-1]}__gte", 0)))
 
 
-FIGURES_IN_ORDER = _in_order("band_excellent", "band_competent", "band_basic") & _in_order(
-    "ballot_excellent", "ballot_competent", "ballot_basic", "ballot_incompetent"
-)
+FIGURES_IN_ORDER = _in_order(*BANDS.values()) & _in_order(*BALLOTS.values())
 
 
 @pghistory.track(append_only=True)

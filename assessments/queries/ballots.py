@@ -12,7 +12,7 @@ from django.db.models import F
 
 from accounts.clock import today
 from assessments.models import Entry, Plan, Round, Tally, Turnout, VoterGroup
-from assessments.queries.rulebook import codes_of, rules_of_many
+from assessments.queries.rulebook import rules_of_plans
 from policy import ballots
 from policy.finding import Finding
 from policy.words import GRADES
@@ -176,12 +176,10 @@ def of_entry(held: Counted, found: Round, entry: Entry, rules: Mapping[str, Any]
 
 def rules_by_round(rounds: Iterable[Round]) -> dict[int, dict[str, Any]]:
     """Give the rules that each round's ballots are counted by."""
-    listed, known = list(rounds), today()
-    plans = {one.plan_id for one in listed}
-    county_of = dict(Plan.objects.filter(pk__in=plans).values_list("pk", "county_id"))
-    codes = codes_of(county_of.values(), known)
-    asked = [(one.year, codes.get(county_of[one.plan_id], "")) for one in listed]
-    return {one.pk: rules for one, rules in zip(listed, rules_of_many(asked, known), strict=True)}
+    plan_of = {one.pk: one.plan_id for one in rounds}
+    plans = Plan.objects.filter(pk__in=set(plan_of.values())).select_related("county")
+    ruled = rules_of_plans(plans, today())
+    return {pk: ruled[plan].rules for pk, plan in plan_of.items()}
 
 
 def is_known(came: Came) -> bool:

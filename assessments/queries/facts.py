@@ -17,7 +17,7 @@ from accounts.clock import today
 from assessments.models import Entry, Round, TeamResult
 from assessments.queries.ballots import Counted, counted
 from assessments.queries.elsewhere import Elsewhere, teams_elsewhere
-from assessments.queries.rulebook import codes_of, last_day, rules_of_many
+from assessments.queries.rulebook import Ruled, last_day, rules_of_plans
 from assessments.states import Dimension, TeamGrade
 from cadres.models import Measure
 from policy.record import Outcome, decide
@@ -104,27 +104,16 @@ def cases_of(rounds: Sequence[Round]) -> list[Case]:
     entered = Entered(
         lines, counted(rounds), _teams(rounds), _measures(rounds, lines), teams_elsewhere(led)
     )
-    prefetch_related_objects(list(rounds), "plan")  # asks only for those that have none with them
-    county_of = {one.plan_id: one.plan.county_id for one in rounds}
+    prefetch_related_objects(
+        list(rounds), "plan__county"
+    )  # asks only for those that have none with them
     known = today()
-    codes = codes_of(county_of.values(), known)
-    wheres = {one.pk: codes.get(county_of[one.plan_id], "") for one in rounds}
-    asked = list({(one.year, wheres[one.pk]) for one in rounds})
-    rules = dict(zip(asked, rules_of_many(asked, known), strict=True))
-    return [
-        _case(one, wheres[one.pk], known, rules[one.year, wheres[one.pk]], entered)
-        for one in rounds
-    ]
+    ruled = rules_of_plans({one.plan_id: one.plan for one in rounds}.values(), known)
+    return [_case(one, known, ruled[one.plan_id], entered) for one in rounds]
 
 
-def _case(
-    round: Round,  # noqa: A002
-    where: str,
-    known: date,
-    rules: dict[str, Any],
-    entered: Entered,
-) -> Case:
-    on = last_day(round.year)
+def _case(round: Round, known: date, ruled: Ruled, entered: Entered) -> Case:  # noqa: A002
+    on, (where, rules) = last_day(round.year), ruled
     rows = [
         _row(
             line,

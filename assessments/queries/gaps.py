@@ -26,7 +26,7 @@ from assessments.models import Entry, Round, Tally, TeamResult
 from assessments.queries.ballots import COUNTS, Counted, meetings_of
 from assessments.queries.elsewhere import teams_elsewhere
 from assessments.queries.facts import POINTS, Case
-from assessments.queries.rulebook import codes_of, rules_of_many
+from assessments.queries.rulebook import rules_of_plans
 from policy.snapshot import count
 
 
@@ -154,11 +154,10 @@ def is_met(held: Counted, found: Round, village: int, rules: dict[str, Any]) -> 
 
 
 def _rules_asked(rounds: Collection[Round]) -> dict[int, dict[str, Any]]:
-    prefetch_related_objects(list(rounds), "plan")  # asks only for those that have none with them
-    county_of = {one.pk: one.plan.county_id for one in rounds}
-    codes = codes_of(county_of.values(), today())
-    asked = [(one.year, codes.get(county_of[one.pk], "")) for one in rounds]
-    return {one.pk: rules for one, rules in zip(rounds, rules_of_many(asked, today()), strict=True)}
+    # Asks only for those that have none with them.
+    prefetch_related_objects(list(rounds), "plan__county")
+    ruled = rules_of_plans({one.plan_id: one.plan for one in rounds}.values(), today())
+    return {one.pk: ruled[one.plan_id].rules for one in rounds}
 
 
 def _graded(asked: dict[int, dict[str, Any]]) -> Q:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from accounts.acting import Acting
-from accounts.answer import Answer, only_if, unless
+from accounts.answer import YES, Answer, only_if, unless
 from accounts.models import Division
 from accounts.roles import Role
-from assessments.models import Entry, Plan, Round
+from assessments.models import Entry, OwnIndicator, Plan, Round
+from assessments.models.plans import BALLOTS, BANDS
 from assessments.rules.sentences import CLOSED, NO_MOVE, RETURNS
-from assessments.states import MOVES, PLAN_MOVES, PlanStatus, RoundStatus
+from assessments.states import MOVES, PLAN_MOVES, GradeLabel, PlanStatus, RoundStatus
 from policy.finding import Finding
 from policy.record import Outcome
 
@@ -40,13 +43,22 @@ def may_save(plan: Plan, *, by: Acting) -> Answer:
     )
 
 
-def may_adopt(plan: Plan, *, outcome: Outcome, in_use: int, by: Acting) -> Answer:
-    """A draft that the rulebook finds usable replaces the version nobody has used yet."""
+def may_adopt(plan: Plan, *, outcome: Outcome, final: int, by: Acting) -> Answer:
+    """A draft that the rulebook finds usable replaces the version before it."""
     answer = may_write_plan(plan.county, by=by) & unless(
         PlanStatus.ADOPTED in PLAN_MOVES[PlanStatus(plan.status)],
         f"{plan}{plan.get_status_display()}，不能再采用。",
     )
-    return answer & may_replace(in_use) & Answer(objections=tuple(failings(outcome)))
+    return answer & may_replace(final) & Answer(objections=tuple(failings(outcome)))
+
+
+def is_confirmed(confirmed: int, *, running: int) -> Answer:
+    """Whoever restarts rounds has been told how many."""
+    return unless(
+        confirmed == running,
+        f"采用新版将使 {running} 个乡镇的考核重新开始，与确认时看到的 {confirmed} 个不同。"
+        "请重新打开采用页，看清以后再确认。",
+    )
 
 
 def failings(outcome: Outcome) -> Iterable[str]:
@@ -60,22 +72,75 @@ def failings(outcome: Outcome) -> Iterable[str]:
     ]
 
 
-def may_replace(in_use: int) -> Answer:
-    """A plan by which townships already assess is not changed (domain.md 3)."""
+def may_replace(final: int) -> Answer:
+    """A plan by which grades are on record is replaced no more (domain.md 3)."""
     return unless(
-        not in_use,
-        f"方案已用于 {in_use} 个乡镇的考核，不能修改：已录入的分数是按它打的。"
-        "请按现行方案完成本年度考核，调整写进下一年度的方案。",
+        not final,
+        f"已有 {final} 个乡镇的考核备案办结，本年度方案不能再改版：已备案的等次是按它定的。"
+        "调整写进下一年度的方案。",
     )
 
 
-def may_revise(plan: Plan, *, in_use: int, drafts: int, by: Acting) -> Answer:
-    """An adopted plan that no township uses yet gets a new version."""
+def may_revise(plan: Plan, *, final: int, drafts: int, by: Acting) -> Answer:
+    """An adopted plan gets a new version while no township's year is closed."""
     return (
         may_write_plan(plan.county, by=by)
         & unless(plan.status == PlanStatus.ADOPTED, "只有已采用的方案才要改版；草稿可以直接修改。")
-        & may_replace(in_use)
+        & may_replace(final)
         & unless(not drafts, f"{plan.year} 年方案已有一份草稿，请在草稿上修改。")
+    )
+
+
+def is_reason(reason: str, longest: int) -> Answer:
+    """A new version has a reason, and it fits where the townships read it."""
+    return unless(bool(reason.strip()), "请写明改版的理由。") & unless(
+        len(reason.strip()) <= longest, f"改版的理由请写在 {longest} 字以内。"
+    )
+
+
+def are_figures(figures: Mapping[str, Decimal | None]) -> Answer:
+    """A county's own figures are given all or none of a kind, and fall; the check says more."""
+    answer = YES
+    for columns, what in ((BANDS, "分数线"), (BALLOTS, "票折分")):
+        own = [figures.get(column) for column in columns.values()]
+        known = [one for one in own if one is not None]
+        labels = "、".join(GradeLabel(grade).label for grade in columns)
+        answer &= unless(
+            len(known) in (0, len(own)),
+            f"{what}要么都填（{labels}），要么都空着按《办法》办理；现在只填了 {len(known)} 项。",
+        )
+        answer &= unless(
+            all(0 <= one <= 100 for one in known) and all(a > b for a, b in pairwise(known)),
+            f"{what}应在 0 至 100 之间，{labels}依次降低，请改后再保存。",
+        )
+    return answer
+
+
+def is_pick(codes: Collection[str], forms: Collection[str], offered: Collection[str]) -> Answer:
+    """What is taken from the library is in force, and it is said for which form."""
+    return (
+        unless(bool(codes), "还没有选指标，请在要选入的指标前打勾。")
+        & unless(bool(forms), "请选择放进述职测评还是目标考核，也可以两种都选。")
+        & unless(
+            set(codes) <= set(offered),
+            "选中的指标有的已经停用，请刷新指标库后再选。",
+        )
+    )
+
+
+def may_write_library(county: Division, *, by: Acting) -> Answer:
+    """A county's own indicators are kept by its organization department."""
+    own = by.division is not None and by.division.pk == county.pk
+    return acts_as(by, OFFICER) & only_if(own, f"{county}的县定指标由{county}县委组织部维护。")
+
+
+def may_retire(indicator: OwnIndicator, *, last_day: date) -> Answer:
+    """A line is retired once, on or after the day it began."""
+    return unless(
+        indicator.last_day is None, f"“{indicator}”已于 {indicator.last_day} 停用，不用再办。"
+    ) & unless(
+        last_day >= indicator.first_day,
+        f"停用日期 {last_day} 早于起用日期 {indicator.first_day}，请改填起用日期或以后。",
     )
 
 

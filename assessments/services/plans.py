@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -16,45 +15,37 @@ from accounts.answer import Refused
 from accounts.clock import today
 from accounts.models import Division, User
 from assessments import rules
-from assessments.models import Indicator, Plan, Round, VoterGroup
+from assessments.models import Plan, VoterGroup
+from assessments.models.plans import BALLOTS, BANDS
+from assessments.queries.library import LibraryLine, library
 from assessments.queries.rulebook import code_of, last_day, rules_of
+from assessments.services.plan_lines import (
+    ONE_GROUP,
+    GroupLine,
+    IndicatorLine,
+    groups_of,
+    lines_of,
+    refuse_bad_groups,
+    refuse_bad_lines,
+    write_groups,
+    write_lines,
+)
 from assessments.services.races import races_refused
-from assessments.states import Dimension, Form, PlanStatus
+from assessments.services.restart import locked_rounds, restart_rounds
+from assessments.states import Dimension, Form, PlanStatus, RoundStatus
 from audit.services import record
+from policy import figures as policy_figures
 from policy import snapshot
 from policy.faults import NotInForce
 from policy.record import Outcome, decide
 from rulebook.services import store_decision
 
 PROCEDURE = "plan_check"
-# What is looked at in each aspect, and how the aspect's weight is shared out (ASSESS-PERF-TOPIC).
-TOPICS: dict[str, tuple[tuple[str, int], ...]] = {
-    Dimension.VIRTUE: (("政治品质和道德品行", 1),),
-    Dimension.ABILITY: (("带领群众和处理事务的能力", 1),),
-    Dimension.DILIGENCE: (("在岗履职和服务群众", 1),),
-    Dimension.PERFORMANCE: (
-        ("基层党建", 4),
-        ("脱贫攻坚", 3),
-        ("农村环境综合整治", 3),
-    ),
-    Dimension.PROBITY: (("廉洁自律和遵纪守法", 1),),
-}
-ONE_GROUP = "参会人员"  # who rates where a county does not tell voters apart
 FIELDS = ("report_share", "target_share", "cutoff_on", "staff_in_base")
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    """One indicator as typed."""
-
-    form: str
-    dimension: str
-    name: str
-    points: Decimal
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.form, self.dimension, self.name
+FIGURES = (*BANDS.values(), *BALLOTS.values())
+LONGEST_REASON = 170  # a round's reason also says which version
+LEAST = Decimal("0.01")
+OWN_SHARE = Decimal("0.1")  # a county's own line suggests a tenth of its aspect
 
 
 @transaction.atomic
@@ -75,7 +66,7 @@ def draft_plan(*, county: Division, year: int, by: Acting) -> Plan:
             prepared_by=cast(User, by.user),
         )
     VoterGroup.objects.create(plan=plan, scope_path=plan.scope_path, name=ONE_GROUP, weight=100)
-    _write_lines(plan, _default_lines(defaults))
+    write_lines(plan, _default_lines(defaults, library(county, last_day(year), by=by)))
     record("assessments.plan_drafted", by=by, about=plan, year=year)
     return plan
 
@@ -90,21 +81,68 @@ def save_plan(
     staff_in_base: bool,
     indicators: Sequence[IndicatorLine],
     by: Acting,
+    figures: Mapping[str, Decimal | None] | None = None,
+    groups: Sequence[GroupLine] | None = None,
 ) -> Plan:
-    """Save a draft, imperfect if need be: what is wrong with it is shown, not refused."""
+    """Save a draft, imperfect if need be: what is wrong with it is shown, not refused.
+
+    `figures` are the county's own bands and ballots by column, `groups` its voters; left out,
+    they stay as they are.
+    """
     plan = _locked(plan, by)
     rules.may_save(plan, by=by).require()
-    _refuse_bad_lines(plan, cutoff_on, indicators)
-    values = dict(zip(FIELDS, (report_share, target_share, cutoff_on, staff_in_base), strict=True))
+    refuse_bad_lines(plan, cutoff_on, indicators)
+    values: dict[str, Any] = dict(
+        zip(FIELDS, (report_share, target_share, cutoff_on, staff_in_base), strict=True)
+    )
+    if figures is not None:
+        rules.are_figures(figures).require()
+        values |= {name: figures.get(name) for name in FIGURES}
+    if groups is not None:
+        refuse_bad_groups(groups)
+    told = {
+        "fields": _write_values(plan, values),
+        "indicators": write_lines(plan, indicators),
+        "groups": 0 if groups is None else write_groups(plan, groups),
+    }
+    if any(told.values()):
+        record("assessments.plan_saved", by=by, about=plan, changed=told)
+    return plan
+
+
+def _write_values(plan: Plan, values: Mapping[str, Any]) -> list[str]:
     changed = [name for name, value in values.items() if getattr(plan, name) != value]
     for name in changed:
         setattr(plan, name, values[name])
     if changed:
-        plan.save(update_fields=changed)
-    lines = _write_lines(plan, indicators)
-    if changed or lines:
-        record("assessments.plan_saved", by=by, about=plan, fields=changed, indicators=lines)
-    return plan
+        with races_refused():
+            plan.save(update_fields=changed)
+    return changed
+
+
+@transaction.atomic
+def take_from_library(
+    *, plan: Plan, codes: Sequence[str], forms: Sequence[str], by: Acting
+) -> list[str]:
+    """Add lines of the library to a draft, with evidence, scoring and suggested points."""
+    plan = _locked(plan, by)
+    rules.may_save(plan, by=by).require()
+    offered = {one.code: one for one in library(plan.county, last_day(plan.year), by=by)}
+    rules.is_pick(codes, forms, offered).require()
+    held, defaults = lines_of(plan), _defaults(plan.county, plan.year)
+    taken = {line.key for line in held}
+    new = [
+        line
+        for form in forms
+        for code in codes
+        if (line := _line(form, offered[code], defaults)).key not in taken
+    ]
+    if not new:
+        raise Refused("选中的指标方案里都已有了，没有新增。要改分值的，请在“修改”里改。")
+    write_lines(plan, [*held, *new])
+    picked = sorted({line.library_code for line in new})
+    record("assessments.plan_saved", by=by, about=plan, picked=picked, indicators=len(new))
+    return [line.name for line in new]
 
 
 def check_plan(plan: Plan) -> Outcome:
@@ -114,14 +152,20 @@ def check_plan(plan: Plan) -> Outcome:
 
 
 @transaction.atomic
-def adopt_plan(*, plan: Plan, by: Acting) -> Plan:
-    """Put a plan into force that the rulebook finds usable; the version before it is replaced."""
+def adopt_plan(*, plan: Plan, by: Acting, restarts: int = 0) -> Plan:
+    """Put a usable plan into force; rounds under way begin anew under it.
+
+    `restarts` is the number of townships whom the officer was told about: with another number
+    nothing is done, so that nobody restarts what he has not seen.
+    """
     plan = _locked(plan, by)
     asked = _question(plan)
     outcome = decide(PROCEDURE, asked["rules"], asked["facts"])
-    former = _adopted(plan, by)
-    rules.may_adopt(plan, outcome=outcome, in_use=_in_use(former, by), by=by).require()
-    for one in former:
+    rounds = locked_rounds(plan, by)
+    final = sum(one.status == RoundStatus.FINAL for one in rounds)
+    rules.may_adopt(plan, outcome=outcome, final=final, by=by).require()
+    rules.is_confirmed(restarts, running=len(rounds) - final).require()
+    for one in _adopted(plan, by):
         one.status = PlanStatus.REPLACED
         one.save(update_fields=["status"])
     plan.check_decision = store_decision(
@@ -130,7 +174,14 @@ def adopt_plan(*, plan: Plan, by: Acting) -> Plan:
     plan.status, plan.adopted_by, plan.adopted_on = PlanStatus.ADOPTED, by.user, today()
     with races_refused():
         plan.save(update_fields=["status", "adopted_by", "adopted_on", "check_decision"])
-    record("assessments.plan_adopted", by=by, about=plan, decision=plan.check_decision.pk)
+    record(
+        "assessments.plan_adopted",
+        by=by,
+        about=plan,
+        decision=plan.check_decision.pk,
+        restarted=len(rounds),
+    )
+    restart_rounds(rounds, plan=plan, by=by)
     return plan
 
 
@@ -140,13 +191,10 @@ def revise_plan(*, plan: Plan, reason: str, by: Acting) -> Plan:
     plan = _locked(plan, by)
     siblings = Plan.objects.visible_to(by).filter(county=plan.county, year=plan.year)
     drafts = siblings.filter(status=PlanStatus.DRAFT).count()
-    rules.may_revise(plan, in_use=_in_use([plan], by), drafts=drafts, by=by).require()
-    if not reason.strip():
-        raise Refused("请写明改版的理由。")
-    lines = [
-        IndicatorLine(one.form, one.dimension, one.name, one.points)
-        for one in plan.indicators.all()
-    ]
+    final = sum(one.status == RoundStatus.FINAL for one in locked_rounds(plan, by))
+    rules.may_revise(plan, final=final, drafts=drafts, by=by).require()
+    rules.is_reason(reason, LONGEST_REASON).require()
+    kept = {name: getattr(plan, name) for name in (*FIELDS, *FIGURES)}
     with races_refused():
         new = Plan.objects.create(
             county=plan.county,
@@ -155,13 +203,10 @@ def revise_plan(*, plan: Plan, reason: str, by: Acting) -> Plan:
             version=siblings.aggregate(last=Max("version"))["last"] + 1,
             reason=reason.strip(),
             prepared_by=cast(User, by.user),
-            **{name: getattr(plan, name) for name in FIELDS},
+            **kept,
         )
-    VoterGroup.objects.bulk_create(
-        VoterGroup(plan=new, scope_path=new.scope_path, **held)
-        for held in plan.voter_groups.values("name", "weight", "place")
-    )
-    _write_lines(new, lines)
+    write_groups(new, groups_of(plan))
+    write_lines(new, lines_of(plan))
     record("assessments.plan_revised", by=by, about=new, version=new.version)
     return new
 
@@ -178,11 +223,6 @@ def _adopted(plan: Plan, by: Acting) -> list[Plan]:
     return list(same_year.filter(status=PlanStatus.ADOPTED).locked())
 
 
-def _in_use(plans: Sequence[Plan], by: Acting) -> int:
-    rounds = Round.objects.visible_to(by).filter(plan__in=plans)
-    return rounds.count()
-
-
 def _question(plan: Plan) -> dict[str, Any]:
     """Give the rules and facts of a plan's check, named as `store_decision` wants them."""
     known = today()
@@ -191,19 +231,30 @@ def _question(plan: Plan) -> dict[str, Any]:
     for line in plan.indicators.all():
         held = weights[line.form]
         held[line.dimension] = held.get(line.dimension, Decimal(0)) + line.points
+    by_form = {
+        form: {aspect: str(held.get(aspect, 0)) for aspect in Dimension.values}
+        for form, held in weights.items()
+    }
+    methods = {"report": str(plan.report_share), "target": str(plan.target_share)}
     return {
         "rules": rules_of(plan.year, known, where),
-        "facts": {
-            "weights": {
-                form: {aspect: str(held.get(aspect, 0)) for aspect in Dimension.values}
-                for form, held in weights.items()
-            },
-            "methods": {"report": str(plan.report_share), "target": str(plan.target_share)},
-        },
+        "facts": {"weights": by_form, "methods": methods, **_own_facts(plan)},
         "on": last_day(plan.year),
         "known": known,
         "where": where,
     }
+
+
+def _own_facts(plan: Plan) -> dict[str, Any]:
+    """Give what the plan sets itself; what it leaves to the rulebook is no fact of it."""
+    found: dict[str, Any] = {
+        "groups": [{"name": one.name, "weight": str(one.weight)} for one in groups_of(plan)]
+    }
+    for name, columns in (("bands", BANDS), ("ballots", BALLOTS)):
+        own = {grade: getattr(plan, column) for grade, column in columns.items()}
+        if None not in own.values():
+            found[name] = {grade: str(figure) for grade, figure in own.items()}
+    return found
 
 
 def _defaults(county: Division, year: int) -> dict[str, Any]:
@@ -214,63 +265,23 @@ def _defaults(county: Division, year: int) -> dict[str, Any]:
         raise Refused(said) from error
 
 
-def _default_lines(defaults: dict[str, Any]) -> list[IndicatorLine]:
-    return [
-        IndicatorLine(
-            form,
-            aspect,
-            name,
-            snapshot.ratio(defaults, f"plan.{form}.{aspect}") * 100 * share / _parts(topics),
-        )
-        for form in Form.values
-        for aspect, topics in TOPICS.items()
-        for name, share in topics
-    ]
+def _default_lines(defaults: dict[str, Any], offered: Sequence[LibraryLine]) -> list[IndicatorLine]:
+    """Begin a plan with the library's usual lines, each form's aspects shared out among them."""
+    usual = [one for one in offered if one.is_usual]
+    return [_line(form, one, defaults) for form in Form.values for one in usual]
 
 
-def _parts(topics: Sequence[tuple[str, int]]) -> int:
-    return sum(share for _, share in topics)
-
-
-def _refuse_bad_lines(plan: Plan, cutoff_on: date, lines: Sequence[IndicatorLine]) -> None:
-    wrong = []
-    if cutoff_on.year != plan.year:
-        wrong.append(f"在册截止日 {cutoff_on} 不在 {plan.year} 年内，请改为当年的日期。")
-    if twice := sorted({line.name for line in lines if [x.key for x in lines].count(line.key) > 1}):
-        wrong.append(f"指标“{'、'.join(twice)}”在同一方面写了两次，请合并为一行。")
-    if empty := [line.name for line in lines if not 0 < line.points <= 100]:
-        wrong.append(f"指标“{'、'.join(empty)}”的分值应大于 0、不超过 100。")
-    if wrong:
-        raise Refused(*wrong)
-
-
-def _write_lines(plan: Plan, lines: Sequence[IndicatorLine]) -> int:
-    """Make the plan's indicators equal to these lines; give the number that changed."""
-    stored = {(one.form, one.dimension, one.name): one for one in plan.indicators.all()}
-    wanted = {line.key: (place, line) for place, line in enumerate(lines)}
-    gone = [one.pk for key, one in stored.items() if key not in wanted]
-    new, moved = [], []
-    for key, (place, line) in wanted.items():
-        one = stored.get(key)
-        if one is None:
-            new.append(_indicator(plan, place, line))
-        elif (one.place, one.points) != (place, line.points):
-            one.place, one.points = place, line.points
-            moved.append(one)
-    if gone:
-        plan.indicators.filter(pk__in=gone).delete()
-    Indicator.objects.bulk_update(moved, ["place", "points"])
-    Indicator.objects.bulk_create(new)
-    return len(gone) + len(new) + len(moved)
-
-
-def _indicator(plan: Plan, place: int, line: IndicatorLine) -> Indicator:
-    return Indicator(
-        plan=plan,
-        scope_path=plan.scope_path,
-        form=line.form,
-        dimension=line.dimension,
-        name=line.name,
-        points=line.points,
-        place=place,
+def _line(form: str, one: LibraryLine, defaults: dict[str, Any]) -> IndicatorLine:
+    """Make a line of the library's, with its suggested share of the aspect as points."""
+    whole = snapshot.ratio(defaults, f"plan.{form}.{one.dimension}") * 100
+    share = policy_figures.value("ratio", one.share) if one.share else OWN_SHARE
+    return IndicatorLine(
+        form,
+        one.dimension,
+        one.name,
+        max((whole * share).quantize(LEAST), LEAST),
+        topic=one.topic,
+        evidence=one.evidence,
+        scoring=one.scoring,
+        library_code=one.code,
     )

@@ -16,7 +16,7 @@ from assessments import rules
 from assessments.models import Entry, Plan, Round
 from assessments.queries.facts import PROCEDURE
 from assessments.queries.roster import Member, members
-from assessments.queries.rulebook import code_of, last_day, rules_of
+from assessments.queries.rulebook import last_day, rules_of_plan
 from assessments.services.locks import locked_round
 from assessments.services.races import races_refused
 from audit.services import record
@@ -87,6 +87,25 @@ def refresh_roster(*, round: Round, by: Acting) -> RosterChange:  # noqa: A002
     return change
 
 
+def freeze_anew(rounds: Sequence[Round], *, plan: Plan, by: Acting) -> None:
+    """Freeze rosters by a plan's new cut-off and base; for the restart, which has asked.
+
+    The rounds are locked and being entered.
+    """
+    found = members(under=plan.county, cutoff_on=plan.cutoff_on, year=plan.year, by=by)
+    entries: dict[int, dict[int, Entry]] = {}
+    for entry in Entry.objects.visible_to(by).filter(round__in=rounds):
+        entries.setdefault(entry.round_id, {})[entry.person_id] = entry
+    for one in rounds:
+        roster = _frozen(plan, found.get(one.township_id, []))
+        wanted = {member.person_id: kept for member, kept in roster}
+        _apply(one, entries.get(one.pk, {}), wanted)
+        one.cutoff_on = plan.cutoff_on
+        one.headcount = sum(kept["in_base"] for kept in wanted.values())
+        one.seats = _seats(plan, one.headcount)
+    Round.objects.bulk_update(rounds, ["cutoff_on", "headcount", "seats"])
+
+
 def _apply(
     round: Round,  # noqa: A002
     entries: dict[int, Entry],
@@ -151,7 +170,7 @@ def _frozen(plan: Plan, roster: Sequence[Member]) -> list[tuple[Member, dict[str
 
 def _seats(plan: Plan, headcount: int) -> int:
     """Ask the rulebook how many seats a headcount gives."""
-    snapshot = rules_of(plan.year, today(), code_of(plan.county, today()))
+    snapshot = rules_of_plan(plan).rules
     on = last_day(plan.year).isoformat()
     asked = {"on": on, "county": "", "headcount": headcount, "rows": []}
     return decide(PROCEDURE, snapshot, asked).result["seats"]  # type: ignore[no-any-return]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policy import book
+from policy import book, overlay
 from policy.finding import VERDICTS
 
 LEVELS = {
@@ -48,6 +48,7 @@ def _words(cite: Mapping[str, Any]) -> str:
     """Quote the article where it says so; else name the figure, which is somebody's reading."""
     if cite["basis"] == "seed":
         return f"“{str(cite['quote']).translate(INNER)}”"
+    source = f"{cite['source']}：" if cite["basis"] == overlay.BASIS else ""
     param = book.packaged().held.params.get(cite["key"])
     figure = f"{param.label} {cite['value'].replace('..', '–')}" if param else cite["value"]
-    return "，".join(part for part in (figure, cite["quote"]) if part)
+    return source + "，".join(part for part in (figure, cite["quote"]) if part)

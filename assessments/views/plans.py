@@ -16,11 +16,22 @@ from accounts.doors import door
 from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments import rules
-from assessments.forms.plans import NewPlanForm, PlanForm, ReasonForm, lines_of
+from assessments.forms.plans import (
+    ConfirmForm,
+    NewPlanForm,
+    PickForm,
+    PlanForm,
+    VersionForm,
+    groups_of,
+    lines_of,
+)
 from assessments.models import Plan
+from assessments.queries.library import library
+from assessments.queries.restart import restart_of
+from assessments.queries.rulebook import last_day, rules_of_plan
 from assessments.services import plans as services
 from assessments.services import rounds as round_services
-from assessments.states import PlanStatus
+from assessments.states import PlanStatus, RoundStatus
 from assessments.views import grounds, plan_tables, rows
 from assessments.views.refusals import Back, done, refused_on_looking
 
@@ -62,25 +73,54 @@ def plan_edit(request: ActingRequest, found: Plan) -> HttpResponse:
     if told := refused_on_looking(request, answer, _back(found, "修改")):
         return told
     form = PlanForm.of(found, posted(request))
-    lines = lines_of(found, posted(request))
-    if form.is_valid() and lines.is_valid():
-        asked = {"indicators": lines.indicators(), **form.cleaned_data}
+    lines, data = lines_of(found, posted(request)), posted(request)
+    groups = groups_of(found, data, preset="usual" in request.GET)
+    if all([form.is_valid(), lines.is_valid(), groups.is_valid()]):
+        asked = {"indicators": lines.indicators(), "groups": groups.groups(), **form.asked()}
         with refusals_shown_on(form):
             services.save_plan(plan=found, by=request.acting, **asked)
             messages.success(request, "方案已保存。下面是按办法核对的结果。")
             return redirect("assessments:plan", found.pk)
-    context = {**_shown(request, found), "form": form, "lines": lines}
+    context = {**_shown(request, found), "form": form, "lines": lines, "groups": groups}
     return render(request, "assessments/plan_edit.html", context)
 
 
-@door(OFFICER, of=rows.plans, methods=("POST",))
+@door(OFFICER, of=rows.plans, methods=("GET", "POST"))
+def plan_pick(request: ActingRequest, found: Plan) -> HttpResponse:
+    """Take lines of the indicator library into a draft."""
+    acting = request.acting
+    answer = rules.may_save(found, by=acting)
+    if told := refused_on_looking(request, answer, _back(found, "从指标库选入")):
+        return told
+    offered = library(found.county, last_day(found.year), by=acting)
+    form = PickForm([line.code for line in offered], posted(request))
+    if form.is_valid():
+        picked = {"codes": form.cleaned_data["codes"], "forms": form.cleaned_data["forms_"]}
+        with refusals_shown_on(form):
+            names = services.take_from_library(plan=found, by=acting, **picked)
+            messages.success(
+                request, f"已选入 {len(names)} 行。请调整分值，使每种方式合计 100 分。"
+            )
+            return redirect("assessments:plan_edit", found.pk)
+    taken = set(found.indicators.values_list("library_code", flat=True))
+    context = {"plan": found, "form": form, "lines": offered, "taken": taken}
+    return render(request, "assessments/plan_pick.html", context)
+
+
+@door(OFFICER, of=rows.plans, methods=("GET", "POST"))
 def plan_adopt(request: ActingRequest, found: Plan) -> HttpResponse:
-    """Put the plan into force for its year."""
-    said = f"{found}已采用。下一步：向各乡镇开放考核。"
-    draft = found.status == PlanStatus.DRAFT  # then the page has the reasons beside the button
-    beside = "没有采用，原因写在“采用本方案”旁边。" if draft else ""
-    done(request, said, services.adopt_plan, beside=beside, plan=found, by=request.acting)
-    return redirect("assessments:plan", found.pk)
+    """Say what putting the plan into force will do, and do it once that is confirmed."""
+    shown = _shown(request, found)
+    if told := refused_on_looking(request, shown["may_adopt"], _back(found, "采用")):
+        return told
+    effect = restart_of(found, request.acting)
+    form = ConfirmForm(posted(request) or {"restarts": effect.rounds})
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            services.adopt_plan(plan=found, by=request.acting, **form.cleaned_data)
+            messages.success(request, _adopted(found, effect.rounds))
+            return redirect("assessments:plan", found.pk)
+    return render(request, "assessments/plan_adopt.html", {**shown, "form": form, "effect": effect})
 
 
 @door(OFFICER, of=rows.plans, methods=("GET", "POST"))
@@ -89,7 +129,7 @@ def plan_revise(request: ActingRequest, found: Plan) -> HttpResponse:
     answer = _shown(request, found)["may_revise"]
     if told := refused_on_looking(request, answer, _back(found, "改版")):
         return told
-    form = ReasonForm(posted(request))
+    form = VersionForm(posted(request))
     if form.is_valid():
         with refusals_shown_on(form):
             new = services.revise_plan(plan=found, by=request.acting, **form.cleaned_data)
@@ -116,24 +156,35 @@ def _first_year_without_plan(acting: Acting) -> int:
     return next(year for year in count(today().year) if year not in planned)
 
 
+def _adopted(found: Plan, restarted: int) -> str:
+    if restarted:
+        return f"{found}已采用，{restarted} 个乡镇的考核按新版重新开始，乡镇的待办里写明了理由。"
+    return f"{found}已采用。下一步：向各乡镇开放考核。"
+
+
 def _back(found: Plan, step: str) -> Back:
     return Back(f"{found} · {step}", "返回方案", reverse("assessments:plan", args=[found.pk]))
 
 
 def _shown(request: ActingRequest, found: Plan) -> dict[str, Any]:
     acting, outcome = request.acting, services.check_plan(found)
-    in_use = rows.rounds(acting).filter(plan__county=found.county, year=found.year).count()
+    of_year = rows.rounds(acting).filter(plan__county=found.county, year=found.year)
+    statuses = list(of_year.order_by().values_list("status", flat=True))
+    final = statuses.count(RoundStatus.FINAL)
     siblings = rows.plans(acting).filter(county=found.county, year=found.year)
     drafts = sum(one.status == PlanStatus.DRAFT for one in siblings)
+    ruled = rules_of_plan(found).rules
     return {
         "plan": found,
-        "tables": plan_tables.of(found),
+        "tables": plan_tables.of(found, ruled),
+        "figures": plan_tables.figures(found, ruled),
         "findings": grounds.shown(outcome.findings),
         "writes": bool(rules.may_write_plan(found.county, by=acting)),
         "may_save": rules.may_save(found, by=acting),
-        "may_adopt": rules.may_adopt(found, outcome=outcome, in_use=in_use, by=acting),
+        "may_adopt": rules.may_adopt(found, outcome=outcome, final=final, by=acting),
         "may_open": rules.may_open(found, today=today(), by=acting),
-        "may_revise": rules.may_revise(found, in_use=in_use, drafts=drafts, by=acting),
-        "opened": in_use,
+        "may_revise": rules.may_revise(found, final=final, drafts=drafts, by=acting),
+        "opened": len(statuses),
+        "running": len(statuses) - final,
         "versions": siblings.exclude(pk=found.pk).order_by("-version"),
     }

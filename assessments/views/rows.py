@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.acting import Acting
 from accounts.models import Division
 from accounts.roles import Role
-from assessments.models import Entry, Minutes, Objection, Plan, Revision, Round
+from assessments.models import Entry, Minutes, Objection, OwnIndicator, Plan, Revision, Round
 
 READERS = (
     Role.TOWNSHIP_CLERK,
@@ -30,6 +30,11 @@ def plans(acting: Acting) -> QuerySet[Plan]:
     """List the plans he sees: of his county, of the counties below him."""
     people = ("county", "prepared_by", "adopted_by")
     return Plan.objects.visible_to(acting).select_related(*people)
+
+
+def own_indicators(acting: Acting) -> QuerySet[OwnIndicator]:
+    """List the counties' own indicators he sees."""
+    return OwnIndicator.objects.visible_to(acting).select_related("county")
 
 
 def rounds(acting: Acting) -> QuerySet[Round]:

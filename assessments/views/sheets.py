@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from accounts import clock
 from accounts.acting import Acting
 from accounts.answer import Refused
 from accounts.models import Division
@@ -19,7 +18,7 @@ from assessments.queries.blocked import Blocked, blocked
 from assessments.queries.board import board
 from assessments.queries.elsewhere import teams_of
 from assessments.queries.facts import POINTS, target_score
-from assessments.queries.rulebook import code_of, rules_of
+from assessments.queries.rulebook import rules_of_round
 from assessments.services import entering as services
 from assessments.services.cells import CellsRefused
 from assessments.states import Dimension, RoundStatus, TeamGrade
@@ -44,8 +43,7 @@ class Sheet(ABC):
 
     @cached_property
     def rules(self) -> dict[str, Any]:
-        today = clock.today()
-        return rules_of(self.round.year, today, code_of(self.round.plan.county, today))
+        return rules_of_round(self.round)
 
     @abstractmethod
     def items(self) -> Iterable[tuple[Any, Mapping[str, Any]]]:

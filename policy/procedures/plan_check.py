@@ -1,4 +1,4 @@
-"""Check a township's assessment plan: five aspects in two forms, and the two methods' shares."""
+"""Check a county's assessment plan: five aspects in two forms, the two methods, its own figures."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,6 +7,7 @@ from typing import Any
 from policy.facts import Facts, number
 from policy.figures import EXACT, HUNDRED, percent, plain
 from policy.finding import Finding, Verdict, finding
+from policy.procedures import plan_figures
 from policy.snapshot import Snapshot, cites, ratio
 from policy.words import ASPECTS, FORMS
 
@@ -19,12 +20,15 @@ def plan_check_2016(rules: Snapshot, facts: Facts) -> tuple[dict[str, Any], list
     """Tell whether a plan may be used (ASSESS-5DIM, ASSESS-PERF-50, ASSESS-TARGET-60).
 
     Weights and shares are percentages as text ("12.5"); None is unknown. A check that fails
-    decides even while others are unknown. Raises FactError for what is not a number.
+    decides even while others are unknown. `bands`, `ballots` and `groups` are a county's own
+    figures; facts without them are judged by the rulebook's. Raises FactError for what is not a
+    number.
     """
     forms = {form: _weights(facts["weights"].get(form) or {}, form) for form in FORMS}
     found = [one for form in FORMS for one in _form(rules, form, forms[form])]
     found += [_performance(rules, forms)]
     found += [_method(rules, form, facts.get("methods") or {}) for form in FORMS]
+    found += plan_figures.own_figures(rules, facts)
     verdicts = {one["verdict"] for one in found}
     usable = False if "failed" in verdicts else None if "unknown" in verdicts else True
     return {"usable": usable, "label": LABELS[usable]}, found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from accounts.models import Division, RoleGrant
 from accounts.roles import Role
 from assessments.models import (
     Entry,
-    Indicator,
     Meeting,
     Plan,
     Round,
@@ -23,7 +22,8 @@ from assessments.models import (
 from assessments.queries.ballots import COUNTS
 from assessments.queries.roster import members
 from assessments.queries.rulebook import rules_of
-from assessments.services.plans import IndicatorLine, adopt_plan, draft_plan, save_plan
+from assessments.services.plan_lines import lines_of
+from assessments.services.plans import adopt_plan, draft_plan, save_plan
 from assessments.states import Dimension
 from policy.procedures.grade_entry import read_rules, seats_of
 from reports.demo.cast import SHOWCASE, Account, Cast
@@ -90,20 +90,15 @@ def acting(account: Account, role: Role, unit: Unit) -> Acting:
 
 
 def _with_cutoff(plan: Plan, days: Days, by: Acting) -> Plan:
-    lines = [IndicatorLine(x.form, x.dimension, x.name, x.points) for x in _indicators(plan)]
     return save_plan(
         plan=plan,
         report_share=plan.report_share,
         target_share=plan.target_share,
         cutoff_on=days.cutoff,
         staff_in_base=plan.staff_in_base,
-        indicators=lines,
+        indicators=lines_of(plan),
         by=by,
     )
-
-
-def _indicators(plan: Plan) -> Iterable[Indicator]:
-    return plan.indicators.all()
 
 
 def write_rounds(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from assessments.forms.plans import LineForm
 from assessments.models import Indicator, Plan, Round
 from assessments.services import plans
 from assessments.states import PlanStatus
@@ -40,8 +41,12 @@ def form_of(plan, **changes):
         "line-INITIAL_FORMS": len(lines),
     }
     for place, line in enumerate(lines):
-        for name in ("form", "dimension", "name", "points"):
+        for name in LineForm.base_fields:
             sent[f"line-{place}-{name}"] = getattr(line, name)
+    groups = list(plan.voter_groups.all())
+    sent |= {"group-TOTAL_FORMS": len(groups), "group-INITIAL_FORMS": len(groups)}
+    for place, group in enumerate(groups):
+        sent |= {f"group-{place}-name": group.name, f"group-{place}-weight": group.weight}
     for place in range(len(lines), len(lines) + 3):
         sent |= {f"line-{place}-form": "report", f"line-{place}-dimension": "virtue"}
         sent |= {f"line-{place}-name": "", f"line-{place}-points": ""}
@@ -98,7 +103,7 @@ def test_a_plan_below_fifty_percent_is_saved_but_not_adopted(client_of, officer,
 
     client.post(url("plan_edit", draft), sent)
     page = client.get(url("plan", draft)).content.decode()
-    told = client.post(url("plan_adopt", draft), follow=True).content.decode()
+    told = client.post(url("plan_adopt", draft), {"restarts": 0}, follow=True).content.decode()
 
     assert "应不低于 50%" in page
     assert "disabled" in page
@@ -133,7 +138,7 @@ def test_an_adopted_plan_opens_the_rounds(client_of, officer, draft, village):
     stage.people(village)
     client = client_of(officer)
 
-    client.post(url("plan_adopt", draft))
+    client.post(url("plan_adopt", draft), {"restarts": 0})
     told = client.post(url("open_rounds", draft), follow=True).content.decode()
 
     assert "已向各乡镇开放" in told
@@ -202,7 +207,7 @@ def test_a_line_to_be_removed_is_not_complained_about(client_of, officer, draft)
 
 @pytest.mark.parametrize(
     ("page", "said"),
-    [("plan_edit", "已采用，内容不再改动"), ("plan_revise", "方案已用于 1 个乡镇的考核")],
+    [("plan_edit", "已采用，内容不再改动"), ("plan_pick", "已采用，内容不再改动")],
 )
 def test_a_plan_in_use_shows_the_reason_instead_of_a_form(client_of, officer, opened, page, said):
     shown = client_of(officer).get(url(page, opened.plan)).content.decode()

@@ -18,6 +18,7 @@ from policy.files import PACKAGED
 CITY = "rules/city-2018/"
 VALUES, PARAMS = CITY + "values.yaml", CITY + "params.yaml"
 COUNTY, READINGS = "rules/county/430481.yaml", "rules/readings.yaml"
+INDICATORS = CITY + "indicators.yaml"
 CATALOGUE, INSTRUMENT = CITY + "catalogue.yaml", CITY + "instrument.yaml"
 TOP = '{key: grade.top_share, from: 2016-01-01, known: 2016-01-01, is: "20%"'
 DAYS = '{key: attendance.days, from: 2016-01-01, known: 2016-01-01, is: "22"'
@@ -123,6 +124,17 @@ PLANTED = [
     (CATALOGUE, "S1, confirmed: 否", "S1, confirmed: 不知道", "confirmed：不在可写的词里"),
     (CATALOGUE, "text: 不按要求参加组织生活", "text: 不参加组织生活", "标为原文，与引文不同"),
     (CATALOGUE, "text: 参加邪教", "text: 依第十二条参加邪教", "编造了本办法的条号"),
+    (INDICATORS, "code: V-02", "code: V-01", "编号重复"),
+    (INDICATORS, "cite: WARN-ITEM-2", "cite: WARN-ITEM-9", "引了没有的规则号 WARN-ITEM-9"),
+    (INDICATORS, "topic: 脱贫攻坚", "topic: 集体增收", "标为原文，引文里没有“集体增收”"),
+    (INDICATORS, 'share: "40%"', 'share: "39%"', "2016-01-01 新方案的“绩”各项占比合计 99%"),
+    (INDICATORS, "last: 2020-12-31", "last: 2020-11-30", "2020-12-01 新方案的“绩”各项占比合计 70%"),
+    (INDICATORS, "last: 2020-12-31", "last: 2015-12-31", "停用日 2015-12-31 早于起用日"),
+    (INDICATORS, 'share: "5%"', 'share: "0%"', "占比“0%”读不成数值"),
+    (INDICATORS, "basis: draft, source: S29", "basis: draft", "标为法律或草拟却没有出处"),
+    (INDICATORS, "source: S17", "source: S99", "引了没有的出处 S99"),
+    (INDICATORS, "evidence: 签到簿", "evidence: 依第九条的签到簿", "编造了本办法的条号"),
+    (INDICATORS, "dimension: ability", "dimension: skill", "dimension：不在可写的词里"),
     (READINGS, "answer: 舍去小数；不足一个就没有名额，不进位、不合并, ", "", "answer：缺少此项"),
     (
         READINGS,
@@ -227,7 +239,7 @@ SNIPPETS = [
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    file=st.sampled_from([VALUES, PARAMS, COUNTY, READINGS, CATALOGUE, INSTRUMENT]),
+    file=st.sampled_from([VALUES, PARAMS, COUNTY, READINGS, CATALOGUE, INSTRUMENT, INDICATORS]),
     seed=st.integers(0, 10**6),
     snippet=st.sampled_from(SNIPPETS),
     cut=st.integers(0, 60),

@@ -30,7 +30,7 @@ from assessments.queries.calibration.scores import (
     last_of,
     scores_of,
 )
-from assessments.queries.rulebook import codes_of, rules_of_many
+from assessments.queries.rulebook import rules_of_plans
 from assessments.states import GradeLabel, RoundStatus
 from policy.snapshot import Snapshot
 
@@ -175,11 +175,8 @@ def _equal(place: Township) -> Iterator[Equal]:
 
 def _rules(rounds: Sequence[Round]) -> dict[int, Snapshot]:
     """Give by round the rules of its year in its county."""
-    codes = codes_of({one.plan.county_id for one in rounds}, today())
-    wheres = [(one.year, codes.get(one.plan.county_id, "")) for one in rounds]
-    asked = list(dict.fromkeys(wheres))
-    read = dict(zip(asked, rules_of_many(asked, today()), strict=True))
-    return {one.pk: read[where] for one, where in zip(rounds, wheres, strict=True)}
+    ruled = rules_of_plans({one.plan_id: one.plan for one in rounds}.values(), today())
+    return {one.pk: ruled[one.plan_id].rules for one in rounds}
 
 
 def _by_round(scores: Iterable[Score]) -> dict[int, list[Score]]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from accounts.acting import Acting
-from accounts.clock import today
 from accounts.models import Division
 from assessments.forms.grids import plain
 from assessments.models import (
@@ -21,7 +20,7 @@ from assessments.models import (
     TeamResult,
 )
 from assessments.queries import Board, BoardRow, board
-from assessments.queries.rulebook import code_of, rules_of
+from assessments.queries.rulebook import rules_of_round
 from assessments.states import Form
 from cadres.models import Person, Tenure
 from policy.snapshot import ratio
@@ -67,8 +66,7 @@ class Matter:
 
     @cached_property
     def rules(self) -> dict[str, Any]:
-        known = today()
-        return rules_of(self.round.year, known, code_of(self.county, known))
+        return rules_of_round(self.round)
 
     @property
     def instrument(self) -> str:
@@ -81,8 +79,7 @@ class Matter:
 
     def ballot_worth(self, grade: str) -> str:
         """Say how many points a ballot gives: as the county has it, else as the city has it."""
-        own = getattr(self.round.plan, f"ballot_{grade}")
-        return plain(ratio(self.rules, f"ballot.value.{grade}") if own is None else own)
+        return plain(ratio(self.rules, f"ballot.value.{grade}"))
 
     @property
     def is_submitted(self) -> bool:
