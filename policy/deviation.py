@@ -58,15 +58,13 @@ def judged(
 
 def taken(result: Mapping[str, Any], wanted: Mapping[str, str], chosen: Collection[str]) -> int:
     """Count the 优秀 a decision would make: as proposed, as chosen, as changed."""
-    return sum(
-        wanted.get(pk, settled(row, chosen=pk in chosen)) == TOP
-        for pk, row in result["rows"].items()
-    )
+    rows: Mapping[str, Row] = result["rows"]
+    return sum(wanted.get(pk, settled(row, chosen=pk in chosen)) == TOP for pk, row in rows.items())
 
 
 def freed(result: Mapping[str, Any], wanted: Mapping[str, str]) -> int:
     """Count the seats that changes leave to a tie: given up, less those given to others."""
-    given_up = sum(result["rows"][pk]["grade"] == TOP != to for pk, to in wanted.items())
+    given_up: int = sum(result["rows"][pk]["grade"] == TOP != to for pk, to in wanted.items())
     return given_up - sum(to == TOP for to in wanted.values())
 
 

@@ -87,7 +87,7 @@ def _of_objections(seen: Seen) -> Iterator[Todo]:
     """Those open to whoever handles them, those answered to whoever serves the answer."""
     acting = seen.acting
     own = Q(kind=APPEAL) if acting.has(Role.COUNTY_OFFICER) else ~Q(kind=APPEAL)
-    wanted = ()
+    wanted: tuple[ObjectionStatus, ...] = ()
     if acting.has(Role.TOWNSHIP_COMMITTEE):
         wanted = OPEN
     elif acting.has(Role.TOWNSHIP_CLERK):

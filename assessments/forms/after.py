@@ -10,7 +10,7 @@ from django import forms
 from assessments.forms import SAVES
 from assessments.models import Letter, Objection, Revision
 from assessments.services.notice import Service
-from assessments.services.revisions import Sitting
+from assessments.services.sittings import Sitting
 from assessments.states import GradeLabel
 
 LONG, SHORT = {"class": "long"}, {"class": "short"}

@@ -137,8 +137,8 @@ def meetings_of(rounds: Collection[Round]) -> Counted:
     """Read who came to the meetings of rounds, without the ballots."""
     found = Counted()
     groups = VoterGroup.objects.filter(plan__in={one.plan_id for one in rounds})
-    for plan, *row in groups.values_list("plan_id", "id", "name", "weight"):
-        found.groups.setdefault(plan, []).append(Group(*row))
+    for plan, pk, name, weight in groups.values_list("plan_id", "id", "name", "weight"):
+        found.groups.setdefault(plan, []).append(Group(pk, name, weight))
     came = Turnout.objects.filter(round__in=rounds, group__plan=F("round__plan"))
     place = ("round_id", "meeting__village_id", "group_id", "meeting__held_on")
     for round_id, village, group, day, *row in came.values_list(*place, *Came._fields):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -41,7 +42,10 @@ def sums_of(rounds: Collection[Round]) -> dict[int, Sums]:
     unserved = dict.fromkeys(ids, 0)
     for pk, attempt in letters.values_list("round", "attempt"):
         unserved[pk] += attempt == ids[pk]
-    found = {row.pop("round"): row for row in counted}
+    kinds = ("excellent", "deviations", "ties")
+    found = {
+        row["round"]: {kind: row[kind] for kind in kinds} for row in list[dict[str, Any]](counted)
+    }
     return {
         pk: Sums(**found.get(pk, {}), objections=objections.get(pk, 0), unserved=unserved[pk])
         for pk in ids

@@ -50,6 +50,9 @@ class Gaps:
         return bool(self.meetings or self.ballots or self.points or self.teams or self.elsewhere)
 
 
+SUMMED = ("cadres", "ballots", "points", "listed")
+
+
 @dataclass(slots=True)
 class _Sums:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SUMMED, 0))
@@ -58,7 +61,6 @@ class _Sums:
 
 
 Outside = dict[int, tuple[int, bool]]  # by entry: its round, and whether the result is in
-SUMMED = ("cadres", "ballots", "points", "listed")
 
 
 def gaps_of(rounds: Iterable[Round], acting: Acting) -> dict[int, Gaps]:
@@ -80,7 +82,7 @@ def _counted(
     asked: dict[int, dict[str, Any]],
     outside: Outside,
     acting: Acting,
-) -> QuerySet[Entry, dict[str, Any]]:
+) -> QuerySet[Any, Any]:
     """Count by village, by whose team answers, and by how many groups' ballots are in."""
     result = TeamResult.objects.visible_to(acting).filter(
         round=OuterRef("round"), village=OuterRef("answers")
@@ -118,7 +120,7 @@ def _outside(rounds: Collection[Round], entries: ScopedQuerySet[Entry]) -> Outsi
     return {row[0]: (row[1], (row[2], row[3], row[4]) in known) for row in rows}
 
 
-def _voted() -> QuerySet[Tally, dict[str, Any]]:
+def _voted() -> QuerySet[Any, Any]:
     """Count the groups that rated an entry, all four counts typed and somebody's mark valid."""
     valid = sum((F(name) for name in COUNTS[1:]), F(COUNTS[0]))
     mine = Tally.objects.filter(entry=OuterRef("pk"), group__plan=OuterRef("round__plan"))

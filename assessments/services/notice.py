@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -123,7 +124,7 @@ def report_round(*, round: Round, by: Acting) -> Round:  # noqa: A002
     return round
 
 
-def _asked(one: Service) -> dict[str, object]:
+def _asked(one: Service) -> dict[str, Any]:
     return {"on": one.on, "manner": one.manner, "receiver": one.receiver, "note": one.note}
 
 

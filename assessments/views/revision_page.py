@@ -45,7 +45,9 @@ class Page:
             ("回避", sitting.recused if sitting else ""),
             ("备案", f"{one.filed_by.name} {one.filed_on}" if one.filed_by else ""),
         )  # fmt: skip
-        facts = [{"label": label, "value": value} for label, value in pairs if value]
+        facts: list[dict[str, Any]] = [
+            {"label": label, "value": value} for label, value in pairs if value
+        ]
         facts.append({"label": "理由", "value": one.reason, "whole": True})
         if one.review:
             facts.append({"label": "不予更正的理由", "value": one.review, "whole": True})

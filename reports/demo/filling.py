@@ -28,18 +28,10 @@ def fill(found: Round, dice: Chance, by: Acting) -> int:
     groups = list(found.plan.voter_groups.all())
     entries = list(Entry.objects.visible_to(by).filter(round=found, on_roster=True).order_by("pk"))
     villages = {one.village_id for one in entries}
-    asked = {
-        save_meetings: ("meetings", _meetings(found, villages, groups)),
-        save_votes: ("votes", {}),
-        save_targets: ("points", _points(entries, maxima_of(found), dice)),
-        save_teams: ("results", _teams(found, villages, dice)),
-    }
-    cells = 0
-    for service, (name, rows) in asked.items():
-        if service is save_votes:  # the meetings must be there first
-            rows = _votes(found, entries, groups, dice)
-        if rows:
-            cells += service(round=found, by=by, **{name: rows})
+    cells = save_meetings(round=found, meetings=_meetings(found, villages, groups), by=by)
+    cells += save_votes(round=found, votes=_votes(found, entries, groups, dice), by=by)
+    cells += save_targets(round=found, points=_points(entries, maxima_of(found), dice), by=by)
+    cells += save_teams(round=found, results=_teams(found, villages, dice), by=by)
     return cells
 
 

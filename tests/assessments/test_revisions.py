@@ -16,7 +16,7 @@ from assessments.models import Entry, Grade, Letter, Objection, Revision, Round
 from assessments.queries import board
 from assessments.queries.overview import lines_of
 from assessments.services import objections, revisions
-from assessments.services.revisions import Sitting
+from assessments.services.sittings import Sitting
 from assessments.states import RoundStatus
 from reports.timeline import assessed_years, timeline
 from rulebook.models import Decision
