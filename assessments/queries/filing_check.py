@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 
@@ -43,9 +42,8 @@ def sums_of(rounds: Collection[Round]) -> dict[int, Sums]:
     for pk, attempt in letters.values_list("round", "attempt"):
         unserved[pk] += attempt == ids[pk]
     kinds = ("excellent", "deviations", "ties")
-    found = {
-        row["round"]: {kind: row[kind] for kind in kinds} for row in list[dict[str, Any]](counted)
-    }
+    rows = counted.values_list("round", *kinds)
+    found = {pk: dict(zip(kinds, numbers, strict=True)) for pk, *numbers in rows}
     return {
         pk: Sums(**found.get(pk, {}), objections=objections.get(pk, 0), unserved=unserved[pk])
         for pk in ids
