@@ -129,6 +129,8 @@ DUE_IN_FORCE = """
     WHERE i.id = NEW.item_id AND i.scope_path = NEW.scope_path AND i.done_on IS NULL
       AND p.status IN ('signed', 'in_progress') GROUP BY i.id;
 """
+# A pledge that was scored in the meantime does not take the question away.
+DUE_WHILE_BOUND = DUE_IN_FORCE.replace("'in_progress')", "'in_progress', 'scored')")
 
 # More time is asked from the day that is in force now, for a promise that is open; what was
 # decided stays. The item is locked: two requests do not both start from the same day.
@@ -169,7 +171,7 @@ ANSWER_OF_OVERDUE = Trigger(
         PERFORM 1 FROM public.supervision_pledgeitem WHERE id = NEW.item_id FOR UPDATE;
         IF NEW.supersedes_id IS NULL THEN
         """  # noqa: S608 -- constants only
-    + DUE_IN_FORCE
+    + DUE_WHILE_BOUND
     + """
         ELSE
             SELECT a.due_on INTO due FROM public.supervision_overdueanswer a

@@ -40,7 +40,7 @@ MUST_BE_SOME = {
       WHERE i.pledge_id = p.id AND e.status = 'asked')""",
     "没有答复的逾期": """EXISTS (SELECT 1 FROM supervision_pledgeitem i
       LEFT JOIN supervision_overdueanswer a ON a.item_id = i.id
-      WHERE i.pledge_id = p.id AND p.status = 'in_progress' AND i.done_on IS NULL
+      WHERE i.pledge_id = p.id AND p.signed_on IS NOT NULL AND i.done_on IS NULL
         AND i.due_on < '2018-12-01' AND a.id IS NULL)""",
 }
 IN_SHOWCASE = """

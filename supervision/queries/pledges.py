@@ -24,7 +24,7 @@ from supervision.models import (
     PledgeItemQuerySet,
     Progress,
 )
-from supervision.pledge_states import BINDING, RUNNING, Dimension, ItemState, PledgeStatus
+from supervision.pledge_states import BINDING, Dimension, ItemState, PledgeStatus
 from supervision.queries.pledge_roster import Member, held_on, in_post
 
 WEIGHTS = 100
@@ -223,7 +223,7 @@ def township_sums(division: Division, year: int, by: Acting) -> list[Sums]:
 def overdue_items(by: Acting, *, year: int | None = None) -> PledgeItemQuerySet:
     """Give the promises that are overdue today, of people who were in post on the day."""
     items: PledgeItemQuerySet = PledgeItem.objects.visible_to(by)
-    rows = items.filter(done_on=None, pledge__status__in=RUNNING, due_on__lt=today())
+    rows = items.filter(done_on=None, pledge__status__in=BINDING, due_on__lt=today())
     if year is not None:
         rows = rows.filter(pledge__year=year)
     late: PledgeItemQuerySet = rows.with_due().filter(Q(("due__lt", today())))

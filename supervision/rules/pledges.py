@@ -12,6 +12,7 @@ from accounts.models import Division
 from accounts.roles import Role
 from supervision.models import Extension, Pledge, PledgeItem
 from supervision.pledge_states import (
+    BINDING,
     EXTENSION_MOVES,
     PLEDGE_MOVES,
     RUNNING,
@@ -200,7 +201,7 @@ def may_answer_overdue(
         return answer
     return (
         answer
-        & is_running(item.pledge)
+        & unless(item.pledge.status in BINDING, f"{item.pledge}还没有签订，没有逾期。")
         & unless(item.done_on is None, f"“{item.topic}”已经完成，没有要答复的逾期。")
         & unless(due < today, f"“{item.topic}”的期限是 {due}，还没有逾期。")
         & unless(in_post, f"{item.pledge.name}在期限 {due} 当天已不在任，不作为其本人的逾期。")

@@ -302,6 +302,16 @@ def test_who_had_left_before_the_day_is_not_asked_about(overdue, committee):
     assert overdue in unanswered(committee)
 
 
+def test_scoring_a_pledge_does_not_take_the_question_away(village, clerk, committee, settings):
+    people(village, 1)
+    (pledge,) = stage.scored(clerk, committee, ["50", "90", "90", "90"])
+    settings.BUSINESS_DAY = date(2018, 12, 28)
+    item = stage.items(pledge)[0]
+
+    assert item in unanswered(committee)
+    assert answer(item, committee).is_lead
+
+
 def test_a_finished_promise_is_asked_about_no_more(overdue, committee, clerk):
     services.finish_item(item=overdue, done_on=DUE + DAY, evidence="验收单", by=clerk)
 
