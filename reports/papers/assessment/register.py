@@ -116,9 +116,9 @@ def _ballots(matter: Matter, entry: Entry, row: BoardRow) -> tuple[Line, ...]:
     held = matter.votes.held_on(entry.village_id)
     last = (
         label("测评得分", 3),
-        value(rating_said(lines, row.report_rating), 5),
+        value(rating_said(lines, row.report_rating), 4),
         label("述职日期", 2),
-        value(held, 2),
+        value(held, 3),
     )
     return (Line(head, LOW), *body, Line(last, LOW))
 
