@@ -41,6 +41,7 @@ def _form(matter: Matter, entry: Entry) -> Paper:
                 WIDTHS,
                 (
                     *_basic(matter, entry),
+                    _serving(matter, entry),
                     *_ballots(matter, entry, row),
                     *_targets(matter, entry, row),
                     *_result(matter, row),
@@ -80,14 +81,17 @@ def _basic(matter: Matter, entry: Entry) -> tuple[Line, ...]:
             ),
             LOW,
         ),
-        Line(
-            (
-                label("村及职务", 2), value(f"{entry.village.name} {entry.posts}", 4),
-                label("村干部类别", 2), value("村主干" if entry.is_principal else "其他", 2),
-                label("班子结果", 2), value(matter.team_of(entry), 2),
-            ),
-            LOW,
+    )  # fmt: skip
+
+
+def _serving(matter: Matter, entry: Entry) -> Line:
+    return Line(
+        (
+            label("村及职务", 2), value(f"{entry.village.name} {entry.posts}", 4),
+            label("村干部类别", 2), value("村主干" if entry.is_principal else "其他", 2),
+            label("班子结果", 2), value(matter.team_of(entry), 2),
         ),
+        LOW,
     )  # fmt: skip
 
 
@@ -112,9 +116,9 @@ def _ballots(matter: Matter, entry: Entry, row: BoardRow) -> tuple[Line, ...]:
     held = matter.votes.held_on(entry.village_id)
     last = (
         label("测评得分", 3),
-        value(rating_said(lines, row.report_rating), 5),
+        value(rating_said(lines, row.report_rating), 4),
         label("述职日期", 2),
-        value(held, 2),
+        value(held, 3),
     )
     return (Line(head, LOW), *body, Line(last, LOW))
 

@@ -44,7 +44,7 @@ def papers(matter: Matter) -> tuple[Paper, ...]:
                 Paragraph("三、名册", Look.HEADING),
                 _roster(matter),
                 Paragraph("四、不得优秀", Look.HEADING),
-                _reasons([(row, barred_by(row)) for row in matter.board.rows if row.barred]),
+                _reasons([(row, barred_by(row)) for row in matter.board.rows if _is_barred(row)]),
                 Paragraph("五、末位同分和选定", Look.HEADING),
                 Paragraph(_ties(matter), Look.PLAIN),
                 Paragraph("六、本年度不定等次", Look.HEADING),
@@ -94,15 +94,15 @@ def _roster(matter: Matter) -> Table:
         Column("序号", 0.6, is_number=True),
         Column("村（社区）", 1.7),
         Column("姓　名", 1.2),
-        Column("职　务", 2),
-        Column("班子结果", 0.9),
+        Column("职　务", 2.6),
+        Column("班子结果", 1.1),
         Column("述职测评", 1, Align.RIGHT, is_number=True),
         Column("目标考核", 1, Align.RIGHT, is_number=True),
         Column("综合", 1, Align.RIGHT, is_number=True),
         Column("名次", 0.7, is_number=True),
         Column("建议等次", 1.1),
         Column("审定等次", 1.1),
-        Column("备　注", 2.6, Align.LEFT),
+        Column("备　注", 2.2, Align.LEFT),
     )
     rows = tuple(_row(matter, at, row) for at, row in enumerate(matter.board.rows, 1))
     share = matter.round.plan
@@ -134,9 +134,14 @@ def _row(matter: Matter, at: int, row: BoardRow) -> tuple[str, ...]:
     )
 
 
+def _is_barred(row: BoardRow) -> bool:
+    """Leave out who has no grade at all: nothing is barred to him, and no gate was asked."""
+    return row.barred and row.grade != "none"
+
+
 def _remark(row: BoardRow) -> str:
     said = []
-    if row.barred:
+    if _is_barred(row):
         said.append("不得优秀")
     if row.was_tied:
         said.append("末位同分，选定" if row.chosen else "末位同分，未选定")

@@ -30,15 +30,6 @@ def papers(matter: Matter) -> tuple[Paper, ...]:
 
 
 def _sheet(matter: Matter, entry: Entry, shown: list[tuple[str, Column]]) -> Paper:
-    ordered = sorted(matter.indicators, key=lambda one: Dimension.values.index(one.dimension))
-    rows = [
-        row
-        for dimension, found in groupby(ordered, lambda one: one.dimension)
-        for row in _rows(entry, Dimension(dimension), list(found), shown)
-    ]
-    full = sum((one.points for one in ordered), Decimal(0))
-    score = matter.row_of[entry.pk].target_score or ""
-    blank = tuple("" for _ in shown)
     return Paper(
         title="村干部年度目标考核评分表",
         subtitle=f"（{matter.round.year} 年度）",
@@ -48,25 +39,38 @@ def _sheet(matter: Matter, entry: Entry, shown: list[tuple[str, Column]]) -> Pap
             f"职务：{entry.posts}",
         ),
         blocks=(
-            Table(
-                (
-                    Column("方面", 0.7, is_merged=True),
-                    *(column for _, column in shown),
-                    Column("分值", 0.8, is_number=True),
-                    Column("方面满分", 0.9, is_number=True, is_merged=True),
-                    Column("方面得分", 0.9, is_number=True, is_merged=True),
-                ),
-                tuple(rows),
-                ("合计", *blank, plain(full), plain(full), score),
-                note=f"依据{matter.county.name}{matter.plan_title}。每个方面在满分以内打分，"
-                "最多两位小数；对照查验材料和计分办法，扣分的写明依据附后。",
-                height=0.95,
-            ),
+            _table(matter, entry, shown),
             Signatures((("评分人：", "复核人：", "考核对象：", "　　年　　月　　日"),)),
         ),
         cell_size=10,
         about=entry.pk,
         name=f"{entry.name}（{entry.village.name}）",
+    )
+
+
+def _table(matter: Matter, entry: Entry, shown: list[tuple[str, Column]]) -> Table:
+    ordered = sorted(matter.indicators, key=lambda one: Dimension.values.index(one.dimension))
+    rows = (
+        row
+        for dimension, found in groupby(ordered, lambda one: one.dimension)
+        for row in _rows(entry, Dimension(dimension), list(found), shown)
+    )
+    full = plain(sum((one.points for one in ordered), Decimal(0)))
+    score = matter.row_of[entry.pk].target_score or ""
+    columns = (
+        Column("方面", 0.7, is_merged=True),
+        *(column for _, column in shown),
+        Column("分值", 0.8, is_number=True),
+        Column("方面满分", 0.9, is_number=True, is_merged=True),
+        Column("方面得分", 0.9, is_number=True, is_merged=True),
+    )
+    return Table(
+        columns,
+        tuple(rows),
+        ("合计", *("" for _ in shown), full, full, score),
+        note=f"依据{matter.county.name}{matter.plan_title}。每个方面在满分以内打分，"
+        "最多两位小数；对照查验材料和计分办法，扣分的写明依据附后。",
+        height=0.95,
     )
 
 
