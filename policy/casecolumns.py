@@ -319,8 +319,10 @@ def _earlier(cell: str) -> dict[str, Any]:
     return {"held_on": three[0], "verdict": three[1], "posts": listed(three[2])}
 
 
-CADRE = ("姓名", "村", "职务", "班子", "述职测评", "目标考核", "警示或处分")
-CADRE += ("作出日", "整月数", "不定等次")
+CADRE = (
+    *("姓名", "村", "职务", "班子", "述职测评", "目标考核", "警示或处分"),
+    *("作出日", "整月数", "不定等次"),
+)
 TOWNSHIP = ("日期", "县", "在岗总数")
 NOBODY: tuple[str, ...] = ()
 SPECS: dict[str, Spec] = {

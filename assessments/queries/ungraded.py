@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
@@ -61,7 +61,7 @@ class Known:
         return self.cutoffs.get(township.parent_id or 0, last_day(self.year))
 
 
-def ungraded_people(acting: Acting, place: Division, year: int) -> QuerySet[Tenure, dict[str, int]]:
+def ungraded_people(acting: Acting, place: Division, year: int) -> QuerySet[Tenure, Any]:
     """Give the ids of those who held a post in a place in a year and have no grade there."""
     first, last = date(year, 1, 1), min(last_day(year), today())
     graded = (

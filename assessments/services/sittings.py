@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from accounts.acting import Acting
 from accounts.clock import today
+from accounts.models import User
 from assessments.models import Minutes, Round
 from assessments.rules import may_sit
 from audit.services import record
@@ -49,7 +51,7 @@ def keep_minutes(
         attended=sitting.attended.strip(),
         recused=sitting.recused.strip(),
         file=scan,
-        kept_by=by.user,
+        kept_by=cast(User, by.user),
     )
     told = {"number": kept.number, "held_on": kept.held_on.isoformat()}
     record(
