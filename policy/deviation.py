@@ -64,8 +64,8 @@ def taken(result: Mapping[str, Any], wanted: Mapping[str, str], chosen: Collecti
 
 def freed(result: Mapping[str, Any], wanted: Mapping[str, str]) -> int:
     """Count the seats that changes leave to a tie: given up, less those given to others."""
-    given_up: int = sum(result["rows"][pk]["grade"] == TOP != to for pk, to in wanted.items())
-    return given_up - sum(to == TOP for to in wanted.values())
+    given_up = [pk for pk, to in wanted.items() if result["rows"][pk]["grade"] == TOP != to]
+    return len(given_up) - sum(to == TOP for to in wanted.values())
 
 
 def _one(row: Row, to: str, rules: Snapshot, *, chosen: bool) -> Finding:

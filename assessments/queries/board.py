@@ -103,7 +103,7 @@ class Board:
 
     @property
     def barred(self) -> list[BoardRow]:
-        return [row for row in self.rows if row.barred]
+        return [row for row in self.rows if row.barred and row.grade != Proposed.NONE]
 
     @property
     def missing(self) -> int:

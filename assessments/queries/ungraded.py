@@ -61,7 +61,7 @@ class Known:
         return self.cutoffs.get(township.parent_id or 0, last_day(self.year))
 
 
-def ungraded_people(acting: Acting, place: Division, year: int) -> QuerySet[Any, Any]:
+def ungraded_people(acting: Acting, place: Division, year: int) -> QuerySet[Tenure, Any]:
     """Give the ids of those who held a post in a place in a year and have no grade there."""
     first, last = date(year, 1, 1), min(last_day(year), today())
     graded = (
@@ -186,10 +186,10 @@ def _unlisted(known: Known, person: int) -> Ungraded:
     later = [one for one in tenures if one.began_on > known.cutoff(_township(one))]
     if later:
         day = known.cutoff(_township(later[0]))
-        why = f"{later[0].began_on} 到任，在在册截止日 {day} 以后"
+        why = f"{later[0].began_on} 到任，晚于在册截止日 {day}"
         return _of(known, later, "截止日以后到任", why)
     left = max(tenures, key=lambda one: one.ended_on or date.max)
-    why = f"{left.ended_on} 离任（{left.get_ended_how_display()}），在在册截止日以前"
+    why = f"{left.ended_on} 离任（{left.get_ended_how_display()}），早于在册截止日"
     months = known.months.get(person, 0)
     return _of(known, [left], "截止日以前离任", f"{why}；本年任职 {months} 个整月")
 

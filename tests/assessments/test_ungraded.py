@@ -94,7 +94,7 @@ def test_everybody_stands_in_the_list_or_in_the_results(
     assert found["单病假"].why == "理由：病假超过半年"
     assert found["单新任"].why == "本年任职 4 个整月，从 2018-08-15 算起"
     assert "2018-08-31 离任（辞职）" in found["单离任"].why
-    assert "2018-12-10 到任，在在册截止日 2018-11-30 以后" in found["单年底"].why
+    assert "2018-12-10 到任，晚于在册截止日 2018-11-30" in found["单年底"].why
     assert found["单漏登"].behind
     graded = set(
         Grade.objects.in_force().exclude(grade="none").values_list("entry__person", flat=True)
