@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -15,11 +13,9 @@ from assessments.models import Round
 from assessments.views import rows
 from reports.papers.assessment.catalogue import BY_KEY, KINDS, Kind, file_of
 from reports.papers.assessment.matter import Matter
-from reports.papers.document import File
-from reports.papers.layout import laid
-from reports.papers.making import DRAW, made
-from reports.produced import Kind as Format
+from reports.papers.making import made
 from reports.views.downloads import attached
+from reports.views.sheets import asked_format, asked_number, one_sheet
 
 
 @door(*rows.READERS, of=rows.rounds)
@@ -38,7 +34,13 @@ def round_paper(request: ActingRequest, found: Round) -> HttpResponseBase:
         file = file_of(kind, matter)
     except Refused as refused:
         return _list(request, matter, refused.objections)
-    context = {"round": found, "matter": matter, "kind": kind, **_one(request, file)}
+    context = {
+        "round": found,
+        "kind": kind,
+        "query": f"paper={kind.key}",
+        "hidden": [("paper", kind.key)],
+        **one_sheet(request, file),
+    }
     return render(request, "reports/round_paper.html", context)
 
 
@@ -49,14 +51,14 @@ def round_file(request: ActingRequest, found: Round) -> HttpResponseBase:
         return redirect("reports:round_papers", found.pk)
     kind, matter = _kind(request), Matter(found, request.acting)
     try:
-        file = file_of(kind, matter, only=_number(request, "only"))
+        file = file_of(kind, matter, only=asked_number(request, "only"))
     except Refused as refused:
         return _list(request, matter, refused.objections)
     if not file.papers:
         raise Http404("no such paper")
     return attached(
         made(
-            file, _format(request), scope=matter.place, day=today(), edition=matter.edition,
+            file, asked_format(request), scope=matter.place, day=today(), edition=matter.edition,
             about=found, by=request.acting,
         )
     )  # fmt: skip
@@ -68,35 +70,8 @@ def _list(request: ActingRequest, matter: Matter, refusals: tuple[str, ...] = ()
     return render(request, "reports/round_papers.html", context)
 
 
-def _one(request: ActingRequest, file: File) -> dict[str, Any]:
-    """Pick the sheet asked for; one that is not there is the first."""
-    at = _number(request, "at") or 0
-    at = at if at < len(file.papers) else 0
-    return {
-        "file": file,
-        "paper": laid(file.papers[at]),
-        "about": file.papers[at].about,
-        "at": at,
-        "before": at - 1 if at else None,
-        "after": at + 1 if at + 1 < len(file.papers) else None,
-        "names": [paper.name for paper in file.papers],
-    }
-
-
 def _kind(request: ActingRequest) -> Kind:
     try:
         return BY_KEY[request.GET["paper"]]
     except KeyError:
         raise Http404("no such kind of paper") from None
-
-
-def _format(request: ActingRequest) -> Format:
-    asked = request.GET.get("format", Format.PDF)
-    if asked not in DRAW:
-        raise Http404("no such format")
-    return Format(asked)
-
-
-def _number(request: ActingRequest, name: str) -> int | None:
-    asked = request.GET.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < 19 else None

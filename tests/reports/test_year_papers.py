@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import openpyxl
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,7 +15,6 @@ from audit.models import Event
 from cadres.models import Person
 from reports.papers.assessment.catalogue import BY_KEY, KINDS
 from reports.papers.document import File
-from reports.papers.layout import laid
 from reports.papers.making import made
 from reports.produced import Kind
 from reports.verifying import Verdict, verify
@@ -27,35 +22,17 @@ from tests.assessments import stage
 from tests.assessments.pages import TIED, entered, last_day_of_the_year, opened  # noqa: F401
 from tests.cadres.factories import make_measure
 from tests.reports import papers_read as read
+from tests.reports import papers_said as said
 from tests.reports import year
+from tests.reports.papers_said import FORMATS, on_page, squeezed
 
 OVERHEAD = ("SAVEPOINT", "RELEASE", "set_config", "current_setting")
 RARE = "\U00030000"
-FORMATS = (Kind.PDF, Kind.XLSX, Kind.DOCX)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def on_page(file: File) -> str:
-    parts = (
-        render_to_string("reports/parts/official.html", {"paper": laid(paper)})
-        for paper in file.papers
-    )
-    return squeezed("".join(parts))
 
 
 def in_file(file: File, kind: Kind, found: Round, by: Acting) -> str:
-    """Make the file and read it back, all of its text in one line."""
-    content = bytes_of(file, kind, found, by)
-    if kind == Kind.PDF:
-        return read.text(content)
-    if kind == Kind.DOCX:
-        said = [paragraph.text for paragraph in read.form(content).paragraphs]
-        return squeezed("".join([*said, *read.cells(content)]))
-    cells = (cell for row in openpyxl.load_workbook(BytesIO(content)).active for cell in row)
-    return squeezed("|".join(shown(cell) for cell in cells if cell.value is not None))
+    """Make the file and read it back."""
+    return said.in_file(bytes_of(file, kind, found, by), kind)
 
 
 def bytes_of(file: File, kind: Kind, found: Round, by: Acting) -> bytes:
@@ -63,13 +40,6 @@ def bytes_of(file: File, kind: Kind, found: Round, by: Acting) -> bytes:
         file, kind, scope="耒阳市新市镇", day=stage.DAY, edition="《办法》", about=found, by=by
     )
     return produced.content.read()
-
-
-def shown(cell) -> str:
-    """Give a number with the places that the sheet shows."""
-    if isinstance(cell.value, int | float) and cell.number_format.startswith("0"):
-        return f"{cell.value:.{len(cell.number_format.partition('.')[2])}f}"
-    return str(cell.value)
 
 
 @pytest.fixture
@@ -162,15 +132,17 @@ def test_a_public_notice_tells_names_and_grades_alone(finished, clerk, barred):
 
 
 @pytest.mark.parametrize(
-    ("headcount", "said"),
+    ("headcount", "sum_said"),
     [(4, "4×20%=0.8，舍去小数，得0名"), (11, "11×20%=2.2，舍去小数，得2名")],
 )
-def test_the_quota_is_worked_out_on_the_summary(officer, clerk, township, village, headcount, said):
+def test_the_quota_is_worked_out_on_the_summary(
+    officer, clerk, township, village, headcount, sum_said
+):
     stage.people(village, headcount)
     scores = [98, 96, *(90 - at % 10 for at in range(0, 2 * headcount, 2))][:headcount]
     found = stage.submitted(stage.opened(officer, township), clerk, scores)
 
-    assert said in on_page(year.drawn("summary", found, clerk))
+    assert sum_said in on_page(year.drawn("summary", found, clerk))
 
 
 def test_before_the_meeting_ballots_and_sheets_are_blank(opened, clerk):  # noqa: F811

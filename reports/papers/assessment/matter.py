@@ -30,6 +30,11 @@ READ = ("name", "sex", "born_on", "ethnicity", "education", "political_status")
 STREET = "街道"
 
 
+def committee_of(place: str) -> str:
+    """Name a township's Party committee by its place; a street's is a working committee."""
+    return f"中共{place}{'工作委员会' if place.endswith(STREET) else '委员会'}"
+
+
 class Matter:
     """What the papers of a round are about, as far as the reader sees it."""
 
@@ -51,9 +56,8 @@ class Matter:
 
     @property
     def committee(self) -> str:
-        """Name the township's Party committee; a street's is a working committee."""
-        kind = "工作委员会" if self.township.name.endswith(STREET) else "委员会"
-        return f"中共{self.place}{kind}"
+        """Name the township's Party committee."""
+        return committee_of(self.place)
 
     @property
     def department(self) -> str:
