@@ -8,7 +8,7 @@ from typing import Any
 from accounts.clock import today
 from accounts.pages import ActingRequest, posted
 from assessments.forms.deciding import Changes, ChangeSet, DecideForm
-from assessments.queries.rulebook import code_of, rules_of
+from assessments.queries.rulebook import rules_of_round
 from assessments.views.board_page import Page
 from policy.deviation import LADDER
 from policy.snapshot import text, value
@@ -63,7 +63,7 @@ class Desk:
     def limits(self) -> str:
         """Say how far the rulebook lets a committee depart from a proposal; empty: not at all."""
         found = self.page.round
-        rules = rules_of(found.year, today(), code_of(found.plan.county, today()))
+        rules = rules_of_round(found)
         ways = {"grade.deviate_up": "高于", "grade.deviate_down": "低于"}
         open_ = [word for key, word in ways.items() if value(rules, key) is True]
         steps = text(rules, "grade.deviate_steps")
