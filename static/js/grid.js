@@ -202,7 +202,8 @@
   let waiting = new Set();
   let how = "";
   let sending = false;
-  let retry;
+  let sends = false;                                                         // the button was pressed while cells were on their way
+  let retry = 0;
 
   const said = (words, level) => { if (state) { state.textContent = words; state.className = "savestate" + (level ? " is-" + level : ""); } };
   const was = (row) => row.querySelector('input[type=hidden][name^="was-"]');
@@ -227,11 +228,13 @@
     });
     how = how && how !== manner ? "typed" : manner;
     clearTimeout(retry);
-    retry = setTimeout(send, 0);                                             // what changed together goes together
+    retry = setTimeout(start, 0);                                            // what changed together goes together
   }
 
+  function start() { retry = 0; if (!sending) { send(); } }
+
   async function send() {
-    if (sending || !waiting.size) { if (!sending) { sum(); } return; }
+    if (!waiting.size) { sum(); submit(); return; }
     sending = true;
     const batch = Array.from(waiting);
     const sent = new Map(batch.map((field) => [field, textOf(field)]));
@@ -254,19 +257,24 @@
       else { trouble = "没有保存，请刷新本页再试"; }
     } catch (error) {
       trouble = "网络不通，录入的内容留在本页，接通后自动保存";
-      retry = setTimeout(() => { if (!sending) { send(); } }, 5000);
+      sends = false;                                                         // a page of no network would take the place of what was typed
+      retry = setTimeout(start, 5000);
     }
     sending = false;
     document.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail: { elt: null, successful: Boolean(answer), xhr: null } }));
     if (!answer) {
       batch.forEach((field) => { waiting.add(field); mark(field, "has-error"); });
       said(trouble, "failed");
+      submit();
       return;
     }
     batch.forEach((field) => settle(field, sent.get(field), answer));
     Object.entries(answer.sums).forEach(([pk, words]) => show(pk, words));
-    if (waiting.size) { send(); } else { sum(answer.said); }
+    if (waiting.size) { send(); } else { sum(answer.said); submit(); }
   }
+
+  /* The form goes after the cells: two requests at once would both find an expired session, and the second lose its draft. */
+  function submit() { if (sends) { sends = false; form.requestSubmit(); } }
 
   function settle(field, value, answer) {
     const name = field.name;
@@ -308,9 +316,11 @@
       });
     });
     if (rows(grid).length) { said("改动随填随存"); }
-    window.addEventListener("online", () => { if (!sending) { send(); } });
+    window.addEventListener("online", () => { if (!sending && waiting.size) { send(); } });
     let leaving = false;
-    form.addEventListener("submit", () => { leaving = true; });
+    form.addEventListener("submit", (event) => {
+      if (sending || retry) { event.preventDefault(); sends = true; } else { leaving = true; }
+    });
     window.addEventListener("beforeunload", (event) => {
       const typed = document.activeElement && gridOf(document.activeElement) && textOf(document.activeElement) !== stoodAt(document.activeElement);
       if (!leaving && (waiting.size || sending || typed)) { event.preventDefault(); event.returnValue = ""; }
