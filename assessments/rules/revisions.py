@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from accounts.acting import Acting
 from accounts.answer import YES, Answer, only_if, unless
@@ -67,6 +66,12 @@ def follows(kind: str, entry: Entry, objection: Objection | None) -> Answer:
     )
 
 
+def is_gradable(name: str, grade: str, *, ungraded: bool) -> Answer:
+    """Who served too few months, or was excused, gets no grade by way of a correction either."""
+    said = f"{name}本年任职月数不够，或已办理本年度不定等次，不能更正为有等次。"
+    return unless(not ungraded or grade == GradeLabel.NONE, said)
+
+
 def is_allowed(outcome: Outcome) -> Answer:
     """The rulebook holds a correction to the cap and the gates of the year itself."""
     if outcome.result["allowed"]:
@@ -90,15 +95,6 @@ def may_decide(found: Revision, *, by: Acting) -> Answer:
         acts_as(by, COMMITTEE)
         & only_if(not own, "这项更正由您本人提出，须由党委会的另一位同志审定。")
         & may_move(found, RevisionStatus.DECIDED)
-    )
-
-
-def is_sitting(*, number: str, held_on: date, attended: str, today: date) -> Answer:
-    """A sitting has its minutes, its day, and who came."""
-    return (
-        unless(bool(number.strip()), "请填写会议纪要编号：更正由党委会研究决定。")
-        & unless(bool(attended.strip()), "请填写到会人员。")
-        & unless(held_on <= today, f"会议日期 {held_on} 还没有到，请在会后办理。")
     )
 
 

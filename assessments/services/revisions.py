@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.db import transaction
 
 from accounts.acting import Acting
 from accounts.answer import Refused, unless
 from accounts.clock import today
-from assessments.models import Entry, Grade, Minutes, Objection, Revision, Round
+from assessments.models import Entry, Grade, Objection, Revision, Round
 from assessments.queries.changing import Change, change_of, grade_in_force
 from assessments.rules import revisions as rules
 from assessments.services.locks import locked_round
 from assessments.services.notice import issue
 from assessments.services.races import races_refused
+from assessments.services.sittings import Sitting, keep_minutes
 from assessments.states import GradeLabel, RevisionStatus
 from audit.services import record
 from rulebook.models import Decision
 from rulebook.services import store_decision
 
 MOVED_ON = "这名干部的等次在提出以后又有变化，请不予更正后重新提出。"
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """A committee's sitting as its minutes tell it."""
-
-    number: str
-    held_on: date
-    attended: str
-    recused: str = ""
 
 
 @transaction.atomic
@@ -54,6 +42,7 @@ def propose_revision(
     rules.follows(kind, entry, objection).require()
     rules.is_no_worse(former.grade, grade, objection).require()
     change = change_of(held, former, grade, paid)
+    rules.is_gradable(entry.name, grade, ungraded=change.ungraded).require()
     rules.is_allowed(change.outcome).require()
     made = Revision(
         round=held, scope_path=held.scope_path, entry=entry, former=former, grade=grade,
@@ -71,11 +60,10 @@ def decide_revision(*, revision: Revision, sitting: Sitting, by: Acting) -> Revi
     """Decide a correction in a sitting; it takes effect when the county files it."""
     held, revision = _locked(revision, by)
     rules.may_decide(revision, by=by).require()
-    rules.is_sitting(
-        number=sitting.number, held_on=sitting.held_on, attended=sitting.attended, today=today()
-    ).require()
     change = _still_allowed(held, revision)
-    revision.sitting = _minuted(held, sitting, by)
+    revision.sitting = keep_minutes(
+        round=held, sitting=sitting, not_before=revision.prepared_on, by=by
+    )
     revision.decision = _decided(held, revision, change, by)
     revision.decided_by, revision.decided_on = by.user, today()
     revision.barred = change.barred
@@ -103,8 +91,7 @@ def file_revision(*, revision: Revision, by: Acting) -> Revision:
     result = Grade(
         round=held, entry=revision.entry, scope_path=held.scope_path, attempt=former.attempt,
         revision=former.revision + 1, grade=revision.grade, barred=revision.barred,
-        deviates=True, reason=revision.reason[:200], proposal_id=former.proposal_id,
-        decision=revision.decision,
+        reason=revision.reason[:200], proposal_id=former.proposal_id, decision=revision.decision,
     )  # fmt: skip
     with races_refused():
         result.save(force_insert=True)
@@ -151,14 +138,6 @@ def _still_allowed(held: Round, revision: Revision) -> Change:
     change = change_of(held, revision.former, revision.grade, revision.paid)
     rules.is_allowed(change.outcome).require()
     return change
-
-
-def _minuted(held: Round, sitting: Sitting, by: Acting) -> Minutes:
-    return Minutes.objects.create(
-        township=held.township, scope_path=held.scope_path, number=sitting.number.strip(),
-        held_on=sitting.held_on, attended=sitting.attended.strip(),
-        recused=sitting.recused.strip(), kept_by=by.user,
-    )  # fmt: skip
 
 
 def _decided(held: Round, revision: Revision, change: Change, by: Acting) -> Decision:

@@ -12,7 +12,7 @@ from accounts.acting import Acting
 from accounts.models import Division
 from assessments.models import Entry, Grade, Letter, Revision, Round
 from assessments.services import objections, revisions
-from assessments.services.revisions import Sitting
+from assessments.services.sittings import Sitting
 from assessments.states import REVISION_MOVES, RevisionStatus, RoundStatus
 from tests.assessments.stage import brought, opened, people, roster
 from tests.assessments.walls import *  # noqa: F403  (the fixture `raw`)
