@@ -12,6 +12,8 @@ from assessments.models import Letter, Objection, Revision
 from assessments.services.notice import Service
 from assessments.services.sittings import Sitting
 from assessments.states import GradeLabel
+from cadres import filecheck
+from cadres.forms.documents import CheckedFileField
 
 LONG, SHORT = {"class": "long"}, {"class": "short"}
 NOBODY = [("", "不针对个人")]
@@ -125,6 +127,14 @@ class SittingForm(forms.Form):
     attended = _text("到会人员", 2, 300, help_text="姓名之间用顿号分开。")
     recused = forms.CharField(
         label="回避人员", max_length=200, required=False, widget=forms.TextInput(attrs=LONG)
+    )
+    scan = CheckedFileField(
+        filecheck.document,
+        filecheck.DOCUMENT_MOST,
+        label="纪要原件",
+        required=False,
+        help_text="PDF、JPEG 或 PNG，不超过 10 MB；没有的不传",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
     def asked(self) -> Sitting:

@@ -26,6 +26,7 @@ class Change:
     facts: dict[str, Any]
     outcome: Outcome
     barred: bool
+    ungraded: bool  # too few months, or excused: the rulebook gives him no grade
 
 
 def grade_in_force(entry: Entry) -> Grade | None:
@@ -36,7 +37,8 @@ def grade_in_force(entry: Entry) -> Grade | None:
 def change_of(round: Round, former: Grade, grade: str, paid: bool | None) -> Change:  # noqa: A002, FBT001
     """Ask the rulebook what changing a grade does, by the facts as they stand today."""
     case = case_of(round)
-    barred = bool(case.decide().result["rows"][str(former.entry_id)]["barred"])
+    row = case.decide().result["rows"][str(former.entry_id)]
+    barred = bool(row["barred"])
     facts = {
         "was": GradeLabel(former.grade).label,
         "now": GradeLabel(grade).label,
@@ -45,7 +47,7 @@ def change_of(round: Round, former: Grade, grade: str, paid: bool | None) -> Cha
         "barred": YES_NO[barred],
         "paid": PAID[paid],
     }
-    return Change(case, facts, decide(PROCEDURE, case.rules, facts), barred)
+    return Change(case, facts, decide(PROCEDURE, case.rules, facts), barred, row["grade"] == "none")
 
 
 def taken(round: Round, entry: int) -> int:  # noqa: A002

@@ -66,6 +66,12 @@ def follows(kind: str, entry: Entry, objection: Objection | None) -> Answer:
     )
 
 
+def is_gradable(name: str, grade: str, *, ungraded: bool) -> Answer:
+    """Who served too few months, or was excused, gets no grade by way of a correction either."""
+    said = f"{name}本年任职月数不够，或已办理本年度不定等次，不能更正为有等次。"
+    return unless(not ungraded or grade == GradeLabel.NONE, said)
+
+
 def is_allowed(outcome: Outcome) -> Answer:
     """The rulebook holds a correction to the cap and the gates of the year itself."""
     if outcome.result["allowed"]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.acting import Acting
@@ -44,6 +42,7 @@ def propose_revision(
     rules.follows(kind, entry, objection).require()
     rules.is_no_worse(former.grade, grade, objection).require()
     change = change_of(held, former, grade, paid)
+    rules.is_gradable(entry.name, grade, ungraded=change.ungraded).require()
     rules.is_allowed(change.outcome).require()
     made = Revision(
         round=held, scope_path=held.scope_path, entry=entry, former=former, grade=grade,
@@ -62,8 +61,9 @@ def decide_revision(*, revision: Revision, sitting: Sitting, by: Acting) -> Revi
     held, revision = _locked(revision, by)
     rules.may_decide(revision, by=by).require()
     change = _still_allowed(held, revision)
-    kept = keep_minutes(round=held, sitting=sitting, not_before=revision.prepared_on, by=by)
-    revision.sitting = kept
+    revision.sitting = keep_minutes(
+        round=held, sitting=sitting, not_before=revision.prepared_on, by=by
+    )
     revision.decision = _decided(held, revision, change, by)
     revision.decided_by, revision.decided_on = by.user, today()
     revision.barred = change.barred
@@ -91,8 +91,7 @@ def file_revision(*, revision: Revision, by: Acting) -> Revision:
     result = Grade(
         round=held, entry=revision.entry, scope_path=held.scope_path, attempt=former.attempt,
         revision=former.revision + 1, grade=revision.grade, barred=revision.barred,
-        deviates=True, reason=revision.reason[:200], proposal_id=former.proposal_id,
-        decision=revision.decision,
+        reason=revision.reason[:200], proposal_id=former.proposal_id, decision=revision.decision,
     )  # fmt: skip
     with races_refused():
         result.save(force_insert=True)

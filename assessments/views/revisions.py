@@ -71,7 +71,8 @@ def revision_decide(request: ActingRequest, found: Revision) -> HttpResponse:
     back = _back(found, "党委会审定")
     if told := refused_on_looking(request, rules.may_decide(found, by=request.acting), back):
         return told
-    form = SittingForm(posted(request), initial={"held_on": today()})
+    held_on = {"held_on": today()}
+    form = SittingForm(posted(request), request.FILES or None, initial=held_on)
     if form.is_valid():
         with refusals_shown_on(form):
             services.decide_revision(revision=found, sitting=form.asked(), by=request.acting)

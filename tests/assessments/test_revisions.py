@@ -15,7 +15,7 @@ from accounts.models import Division
 from assessments.models import Entry, Grade, Letter, Objection, Revision, Round
 from assessments.queries import board
 from assessments.queries.overview import lines_of
-from assessments.services import objections, revisions
+from assessments.services import deciding, entering, objections, revisions
 from assessments.services.sittings import Sitting
 from assessments.states import RoundStatus
 from reports.timeline import assessed_years, timeline
@@ -223,6 +223,22 @@ def test_committee_and_county_may_refuse_in_their_turn(
     assert (other.status, grade_of(second)) == ("refused", "excellent")
     with pytest.raises(Refused, match="已经决定不予更正"):
         revisions.file_revision(revision=other, by=officer)
+
+
+def test_who_was_excused_gets_no_grade_by_a_correction(
+    officer: Acting, clerk: Acting, committee: Acting, township: Division, village: Division
+) -> None:
+    stage.people(village, 10)
+    found = stage.opened(officer, township)
+    stage.entered(found, clerk, PLAIN)
+    last = stage.roster(found)[9]
+    entering.excuse(entry=last, reason="病假超过半年", by=clerk)
+    deciding.submit_round(round=found, by=clerk)
+    stage.filed(stage.decided(found, committee), clerk, officer)
+    assert grade_of(last) == "none"
+
+    with pytest.raises(Refused, match="不能更正为有等次"):
+        proposed(Entry.objects.get(pk=last.pk), "competent", clerk)
 
 
 def test_one_correction_at_a_time(held: Round, clerk: Acting) -> None:
