@@ -25,7 +25,10 @@ ASKED = {
     "equal": "全村或全乡镇几乎一个分，说明可能没有拉开差距。",
     "gaps": "群众测评和目标完成情况相差大，其中一方可能没有如实打分。",
     "jumps": "一年之间大升大降，请问清原因。上年不在本县考核的人不比较。",
-    "ballots": "按靖边的票数口径读测评票，与等次对照；只作提示，不定等。",
+    "ballots": (
+        "按靖边的票数口径读测评票，与等次对照；只作提示，不定等。"
+        "定优秀而优秀票不够的排在后面，不计数：本市按票折分，口径不同。"
+    ),
 }
 TITLES = {
     "grades": "一、等次分布与优秀名额",
@@ -180,12 +183,12 @@ def _ballots(found: Calibration) -> list[Panel]:
         for _, one in tables.ballots_shown(found)[:SHOWN]
     ]
     chart = charts.bars(table.key, table.title, _words(table), stacks, VOTES)
-    return [Panel(chart, table, table.hints - len(table.rows))]
+    return [Panel(chart, table, table.total - len(table.rows))]
 
 
 def _dumbbell(table: Table, spots: list[charts.Spot], kinds: dict[str, str]) -> Panel:
     chart = charts.dumbbell(table.key, table.title, _words(table), spots, kinds)
-    left = table.hints - len(table.rows) if table.people else 0
+    left = table.total - len(table.rows) if table.total else 0
     return Panel(chart, table, left)
 
 

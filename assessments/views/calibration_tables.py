@@ -46,6 +46,7 @@ class Table:
     numbers: frozenset[str] = frozenset()
     people: list[int] = field(default_factory=list)
     hints: int = 0
+    total: int = 0  # rows of the whole table, where this one may be cut off
     foot: tuple[Cell, ...] = ()
 
     @property
@@ -144,7 +145,7 @@ def gaps(found: Calibration, limit: int | None = None) -> Table:
     ]  # fmt: skip
     title = "述职测评与目标考核相差大的干部"
     people = [score.person for _, score in held[:limit]]
-    return Table("gaps", title, heads, rows, frozenset(heads[3:6]), people, len(held))
+    return Table("gaps", title, heads, rows, frozenset(heads[3:6]), people, len(held), len(held))
 
 
 def gaps_shown(found: Calibration) -> list[tuple[Township, Score]]:
@@ -187,7 +188,7 @@ def jumps(found: Calibration, limit: int | None = None) -> Table:
     ]  # fmt: skip
     people = [jump.score.person for _, jump in held[:limit]]
     title = "比上年升降大的干部"
-    return Table("jumps", title, heads, rows, frozenset(heads[3:6]), people, len(held))
+    return Table("jumps", title, heads, rows, frozenset(heads[3:6]), people, len(held), len(held))
 
 
 def jumps_shown(found: Calibration) -> list[tuple[Township, Jump]]:
@@ -205,14 +206,17 @@ def ballots(found: Calibration, limit: int | None = None) -> Table:
     held = ballots_shown(found)
     rows = [_against(place, one) for place, one in held[:limit]]
     people = [one.score.person for _, one in held[:limit]]
+    hints = sum(one.is_hint for _, one in held)
     title = "等次与票数口径不一致的干部"
-    return Table("ballots", title, heads, rows, frozenset(heads[3:9]), people, len(held))
+    return Table("ballots", title, heads, rows, frozenset(heads[3:9]), people, hints, len(held))
 
 
 def ballots_shown(found: Calibration) -> list[tuple[Township, Against]]:
     """Give those people in the order of the table."""
     held = [(place, one) for place in found.townships for one in place.against]
-    return sorted(held, key=lambda pair: (-abs(pair[1].steps), shares(pair[1].votes)[0]))
+    return sorted(
+        held, key=lambda pair: (not pair[1].is_hint, -abs(pair[1].steps), shares(pair[1].votes)[0])
+    )
 
 
 def _against(place: Township, one: Against) -> tuple[Cell, ...]:

@@ -128,8 +128,18 @@ def test_the_other_countys_yardstick_reads_a_grade_in_the_ballots(limits, votes,
         (None, GradeLabel.COMPETENT, False),
     ],
 )
-def test_a_grade_the_ballots_do_not_bear_out_is_a_hint(limits, votes, grade, hinted):
+def test_a_grade_the_ballots_do_not_bear_out_is_listed(limits, votes, grade, hinted):
     assert bool(against_ballots(score(grade=grade), votes, limits)) is hinted
+
+
+def test_an_excellent_short_of_the_other_countys_ballots_is_listed_and_not_counted(limits):
+    excellent = against_ballots(score(grade=GradeLabel.EXCELLENT), (89, 11, 0, 0), limits)
+    competent = against_ballots(score(), (0, 69, 31, 0), limits)
+    one = place(limits, score())
+    one.against = [excellent, competent]
+
+    assert (excellent.is_hint, competent.is_hint) == (False, True)
+    assert one.hints == 1
 
 
 def place(limits, *scores, seats=1, last_mean=None):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from assessments.queries.calibration.ballots import Votes, yardstick
 from assessments.queries.calibration.limits import Limits
 from assessments.queries.calibration.scores import Last, Score
 from assessments.states import GradeLabel
+from policy.figures import EXACT
 
 # From the best to the worst; whoever has none of these is not compared.
 STEPS: dict[str, int] = {
@@ -76,11 +77,20 @@ class Against:
         """Count how many grades he stands above what the ballots say; below is negative."""
         return STEPS[self.read] - STEPS[self.score.grade]
 
+    @property
+    def is_hint(self) -> bool:
+        """An excellent whose ballots say competent is only listed.
+
+        By the city's own points half the ballots carry him over the line, so nearly all would be.
+        """
+        return self.score.grade != GradeLabel.EXCELLENT or self.read != GradeLabel.COMPETENT
+
 
 def mean(numbers: Iterable[Decimal | None]) -> Fraction | None:
     """Give the exact mean of those that are known; None without any."""
-    known = [Fraction(one) for one in numbers if one is not None]
-    return sum(known, Fraction(0)) / len(known) if known else None
+    known = [one for one in numbers if one is not None]
+    with localcontext(EXACT):  # one sum of decimals is far faster than one of fractions
+        return Fraction(sum(known, Decimal(0))) / len(known) if known else None
 
 
 def equal(scores: Sequence[Score], *, form: str, village: str, limits: Limits) -> Equal | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from accounts.acting import Acting
 from accounts.clock import today
@@ -35,10 +36,11 @@ from assessments.states import GradeLabel, RoundStatus
 from policy.snapshot import Snapshot
 
 FORMS = ("target", "report")
+LABELS = tuple(GradeLabel.values)
 OPEN = "open"  # neither decided nor surely proposed
 
 
-@dataclass(slots=True)
+@dataclass
 class Township:
     """One township's year in figures, with what in it is worth a question."""
 
@@ -56,27 +58,25 @@ class Township:
     def is_decided(self) -> bool:
         return is_decided(self.round)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Count the grades; ties and what is missing are open."""
-        found = Counter(
-            score.grade if score.grade in GradeLabel.values else OPEN for score in self.scores
-        )
-        return {key: found.get(key, 0) for key in (*GradeLabel.values, OPEN)}
+        found = Counter(score.grade if score.grade in LABELS else OPEN for score in self.scores)
+        return {key: found.get(key, 0) for key in (*LABELS, OPEN)}
 
-    @property
+    @cached_property
     def report(self) -> Fraction | None:
         return mean(score.report for score in self.scores)
 
-    @property
+    @cached_property
     def target(self) -> Fraction | None:
         return mean(score.target for score in self.scores)
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         return mean(score.composite for score in self.scores)
 
-    @property
+    @cached_property
     def gap(self) -> Fraction | None:
         return None if self.report is None or self.target is None else self.report - self.target
 
@@ -84,7 +84,7 @@ class Township:
     def is_far(self) -> bool:
         return self.gap is not None and abs(self.gap) >= self.limits.gap_mean
 
-    @property
+    @cached_property
     def change(self) -> Fraction | None:
         now, before = self.mean, self.last_mean
         return None if now is None or before is None else now - before
@@ -97,12 +97,13 @@ class Township:
     def is_over_cap(self) -> bool:
         return self.counts[GradeLabel.EXCELLENT] > self.round.seats
 
-    @property
+    @cached_property
     def hints(self) -> int:
         """Count what is worth a question."""
         places = sum(one.is_hint for one in self.equal)
+        against = sum(one.is_hint for one in self.against)
         of_place = self.is_far + self.has_jumped + self.is_over_cap
-        return places + len(self.gaps) + len(self.jumps) + len(self.against) + of_place
+        return places + len(self.gaps) + len(self.jumps) + against + of_place
 
 
 @dataclass(slots=True)
