@@ -17,7 +17,7 @@ from reports.demo.cast import SHOWCASE, Cast
 from reports.demo.chance import Chance, chance, happens
 from reports.demo.days import BUSINESS_DAY
 from reports.demo.places import Unit
-from reports.demo.pledge_drafts import LATE_REASONS, NO, YES, Promise, kinds_of, promise
+from reports.demo.pledge_drafts import LATE_REASONS, NO, YES, Fate, Promise, kinds_of, promise
 from reports.demo.writing import analyze, run_many, write
 from supervision.models import Extension, OverdueAnswer, Pledge, PledgeItem, Progress
 from supervision.queries.pledge_rules import lead_entry
@@ -25,6 +25,7 @@ from supervision.queries.pledge_rules import lead_entry
 DRAFTED = date(2018, 1, 8)
 NOTED = {1: date(2018, 4, 3), 2: date(2018, 7, 4), 3: date(2018, 10, 8)}
 ASKED, ANSWERED, SCORED = date(2018, 12, 18), date(2018, 12, 19), date(2018, 12, 19)
+OCTOBER = date(2018, 10, 31)
 SCORED_SHARE = 0.12  # townships that have scored already
 DESKS = "CREATE TEMP TABLE desks (path text, clerk bigint, head bigint) ON COMMIT DROP"
 FATES = """CREATE TEMP TABLE fates (id bigint, done_on date, evidence text, score numeric)
@@ -85,6 +86,7 @@ def write_pledges(cast: Cast, units: Mapping[Unit, Sequence[Unit]], seed: int) -
         for townships in units.values() for unit in townships
     }  # fmt: skip
     written = list(_written(desks, seed))
+    _leave_questions(written)
     write([one.row for one in written])
     items = [(one, held, _item(one, place, held)) for one in written
              for place, held in enumerate(one.promises, 1)]  # fmt: skip
@@ -112,6 +114,17 @@ def _written(desks: Mapping[str, Desk], seed: int) -> Iterator[Written]:
         path = held[0].village.path[:-SEGMENT]
         if path in desks:
             yield _one(desks[path], held, dice[path], scored[path])
+
+
+def _leave_questions(written: Sequence[Written]) -> None:
+    """Let three of the showcase be late with what was due in October: two not answered yet."""
+    october = [
+        held for one in written if one.desk.is_showcase
+        for held in one.promises if held.kind.due_on == OCTOBER
+    ]  # fmt: skip
+    for held, answer in zip(october, (None, None, True), strict=False):
+        held.fate, held.done_on, held.evidence, held.extended_to = Fate.OVERDUE, None, "", None
+        held.answer = answer
 
 
 def _in_post() -> Iterator[list[Tenure]]:
