@@ -14,6 +14,7 @@ from accounts.roles import Role
 from cadres.models import Tenure
 from cadres.posts import ORDER, Post, label
 from policy import book
+from policy.record import Outcome
 from reports.demo.cast import NEIGHBOUR, SHOWCASE, Cast
 from reports.demo.chance import Chance, chance, day_between, happens
 from reports.demo.places import Place
@@ -82,6 +83,19 @@ class Held:
     post: Post
     began: date
     ended: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a committee announces two days after the meeting."""
+
+    case: Case
+    outcome: Outcome
+    head: User
+
+    @property
+    def day(self) -> date:
+        return self.case.on + timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,39 +263,35 @@ def _write(stage: Stage, told: list[Told], year: int) -> list[Told]:
     outcomes = decided(cases)
     _submit(handed, [outcome.result["standing"] for outcome in outcomes])
     ready = [
-        (one, case, outcome)
+        Ready(case, outcome, stage.user(Role.TOWNSHIP_COMMITTEE, one.place))
         for one, case, outcome in zip(handed, cases, outcomes, strict=True)
         if one.come is Come.ANNOUNCED
     ]
-    heads = [stage.user(Role.TOWNSHIP_COMMITTEE, one.place) for one, _, _ in ready]
-    days = [_after(case, 2) for _, case, _ in ready]
+    _announce(ready)
+    return told
+
+
+def _announce(ready: Sequence[Ready]) -> None:
+    """Let the committees announce: a decision each, and everybody's result under it."""
     decisions = store_decisions(
-        [
-            made(case, outcome, decided_by=head, decided_on=day)
-            for (_, case, outcome), head, day in zip(ready, heads, days, strict=True)
-        ],
+        [made(one.case, one.outcome, decided_by=one.head, decided_on=one.day) for one in ready],
         copy=write,
     )
     results = []
-    for (_, case, outcome), decision in zip(ready, decisions, strict=True):
-        rows = results_of(case, outcome, 1)
+    for one, decision in zip(ready, decisions, strict=True):
+        rows = results_of(one.case, one.outcome, 1)
         for row in rows:
             row.decision = decision
         results += rows
     write(results)
-    numbers = [one.appraisal.pk for one, _, _ in ready]
-    _run(ANNOUNCE, numbers, [one.pk for one in heads], days, [one.pk for one in decisions])
-    return told
+    numbers, heads = [one.case.appraisal.pk for one in ready], [one.head.pk for one in ready]
+    _run(ANNOUNCE, numbers, heads, [one.day for one in ready], [one.pk for one in decisions])
 
 
 def _submit(handed: Sequence[Told], standings: list[str]) -> None:
     rows = [one.appraisal for one in handed]
     days = [(row.held_on or STANDING_ON[2018]) + timedelta(days=1) for row in rows]
     _run(SUBMIT, [row.pk for row in rows], standings, [row.prepared_by_id for row in rows], days)
-
-
-def _after(case: Case, days: int) -> date:
-    return case.on + timedelta(days=days)
 
 
 def _run(sql: str, *columns: Sequence[object]) -> None:

@@ -198,9 +198,7 @@ def test_yearly_grades_and_appraisals_are_two_counters(
 def grade_incompetent(opened, clerk, committee):
     """Give the director no points, as bad a year as there is."""
     first = years.roster(opened)[0]
-    years.entering.save_votes(
-        round=opened, votes={first.pk: years.entering.Votes(0, 0, 0, 20)}, by=clerk
-    )
+    years.rated(opened, clerk, {first.pk: (0, 0, 0, 20)})
     points = dict.fromkeys(years.Dimension.values, years.Decimal(0))
     years.entering.save_targets(round=opened, points={first.pk: points}, by=clerk)
     years.deciding.submit_round(round=opened, by=clerk)
