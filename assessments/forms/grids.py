@@ -24,6 +24,7 @@ class Cell:
     text: str
     error: str = ""  # at the cell
     said: str = ""  # in the list on top of the page
+    offer: str = ""  # what a button may put there while it is empty
 
     @property
     def id(self) -> str:
@@ -33,6 +34,11 @@ class Cell:
     def is_words(self) -> bool:
         """Tell a name from a figure or a day."""
         return self.name.endswith("-host")
+
+    @property
+    def is_day(self) -> bool:
+        """Tell a day, which needs more room than a figure."""
+        return self.name.endswith("-held_on")
 
 
 @dataclass(slots=True)
@@ -44,6 +50,7 @@ class Row:
     cells: list[Cell]
     shown: str = ""
     sums: Any = None
+    note: str = ""  # what stands beside the name
 
     @property
     def texts_shown(self) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assessments.models import Entry, Tally
 from assessments.queries.ballots import COUNTS, Counted, Counts
 
+NEAR = 2  # ballots: one or two may abstain, more is usually a slip
 Place = tuple[int, int]  # village and group
 Line = tuple[int, int, Counts]  # entry, group, what the group said
 
@@ -22,7 +23,7 @@ class Odd:
 
 
 def odd_votes(entries: Iterable[Entry], held: Counted | None = None) -> dict[int, Odd]:
-    """Give, by entry id, the usual total of the village of each cadre whose total is another.
+    """Give, by entry id, the usual total of the village of each cadre whose total is far off.
 
     Usual is the total most of the village's cadres have from a group; where as many have another
     one, nobody's is usual and all of them are given. A cadre is given once, by his first group.
@@ -62,6 +63,7 @@ def _odd_in(voted: dict[int, int]) -> dict[int, Odd]:
         entry: Odd(total, usual)
         for entry, total in voted.items()
         if (usual := _usual_for(total, counted))
+        and all(abs(total - int(one)) > NEAR for one in usual.split("、"))
     }
 
 

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from assessments.forms.grids import plain
 from assessments.models import Entry, Grade
 from assessments.queries import Board, BoardRow, board
-from assessments.queries.ballots import Ballots, ballots_of
+from assessments.queries.ballots import COUNTS, Ballots, ballots_of
 from assessments.rules.objections import REVIEW, TOLD, may_register
 from assessments.rules.revisions import may_propose
 from assessments.services.entering import maxima_of
@@ -98,7 +98,7 @@ class Page:
 
     @property
     def heads(self) -> list[str]:
-        return list(GradeLabel.labels)
+        return [GradeLabel(one).label for one in COUNTS]
 
     @property
     def points(self) -> list[tuple[str, str, str]]:

@@ -18,6 +18,7 @@ from assessments.queries.blocked import Blocked, blocked
 from assessments.queries.board import board
 from assessments.queries.elsewhere import teams_of
 from assessments.queries.facts import POINTS, target_score
+from assessments.queries.pledged import Offer, offers
 from assessments.queries.rulebook import rules_of_round
 from assessments.services import entering as services
 from assessments.services.cells import CellsRefused
@@ -158,7 +159,18 @@ class Targets(Roster):
     def context(self) -> dict[str, Any]:
         most = services.maxima_of(self.round)
         heads = [f"{label}（{grids.plain(most[key])}）" for key, label in self.columns.items()]
-        return {**super().context(), "heads": heads}
+        pledged = self._offer(most[Dimension.PERFORMANCE])
+        return {**super().context(), "heads": heads, "pledged": pledged}
+
+    def _offer(self, most: Decimal) -> dict[int, Offer]:
+        """Put beside each empty 绩 what the year's pledge makes of it; a button fills it in."""
+        found = offers(self.entries, self.round.year, most, by=self.acting)
+        at = list(self.columns).index(Dimension.PERFORMANCE)
+        for row in self.grid.rows:
+            if offer := found.get(row.pk):
+                row.note = offer.score
+                row.cells[at].offer = grids.plain(offer.points)
+        return found
 
 
 class Teams(Sheet):

@@ -10,6 +10,7 @@ from assessments.models import Entry, Round, Tally
 from audit.models import Event
 from tests.assessments import stage
 from tests.browser.entrance import log_in
+from tests.supervision import pledge_stage
 
 PASTE = """([selector, text]) => {
   const field = document.querySelector(selector);
@@ -160,3 +161,26 @@ def test_a_colleagues_value_is_told_and_taken_only_when_typed_again(
 
     expect(state(page)).to_contain_text("已保存")
     assert stage.roster(found)[0].virtue == 8
+
+
+def test_pledges_fill_only_what_is_empty_and_go_back(
+    browser_page: Page, found: Round, clerk, committee
+):
+    pledge_stage.scored(clerk, committee, ["90", "80", "70", "100"])
+    first, second, _ = stage.roster(found)
+    Entry.objects.filter(pk=second.pk).update(performance=40)
+    page = browser_page
+    log_in(page, clerk)
+    page.goto(reverse("assessments:targets", args=[found.pk]))
+
+    page.get_by_role("button", name="按承诺得分填入空格").click()
+
+    expect(state(page)).to_have_text("已保存 2 格")
+    expect(page.get_by_text("填了 2 格")).to_be_visible()
+    assert [f"{one.performance:f}" for one in stage.roster(found)] == ["42.03", "40.00", "42.03"]
+    assert Event.objects.get(name="assessments.points_saved").data["how"] == "pledge"
+    page.get_by_label(f"{first.name} 德", exact=True).focus()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_label(f"{first.name} 绩", exact=True)).to_have_value("")
+    expect(state(page)).to_have_text("已保存 2 格")
+    assert [one.performance for one in stage.roster(found)] == [None, 40, None]
