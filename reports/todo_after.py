@@ -34,8 +34,8 @@ BEFORE = (RoundStatus.ENTERING, RoundStatus.SUBMITTED)
 
 
 def _of_rounds(seen: Seen) -> Iterator[Todo]:
-    told = [one for one in seen.rounds if one.status == RoundStatus.FEEDBACK]
-    waiting = _unserved(told)
+    come = [one for one in seen.rounds if one.status in (RoundStatus.FEEDBACK, RoundStatus.FINAL)]
+    waiting = _unserved(come)
     for one in seen.rounds:
         if one.status == RoundStatus.DECIDED:
             yield _to_post(one)
@@ -43,14 +43,14 @@ def _of_rounds(seen: Seen) -> Iterator[Todo]:
             yield _in_notice(one, today())
         elif one.status == RoundStatus.FEEDBACK:
             yield _to_serve(one, waiting.get(one.pk, 0))
+        elif number := waiting.get(one.pk, 0):  # a filed round's letters are those of corrections
+            yield _corrected(one, number)
 
 
 def _unserved(rounds: list[Round]) -> dict[int, int]:
     if not rounds:
         return {}
-    letters = Letter.objects.filter(
-        round__in=rounds, attempt=F("round__attempt"), revision=0, served_on=None
-    )
+    letters = Letter.objects.filter(round__in=rounds, attempt=F("round__attempt"), served_on=None)
     return dict(letters.values_list("round").annotate(n=Count("pk")))
 
 
@@ -81,6 +81,12 @@ def _to_serve(one: Round, waiting: int) -> Todo:
     ground = "公示期满，告知书已全部送达"
     title = f"把 {one.year} 年度考核结果报县"
     return Todo("可报县", "attention", title, ground, _at("letters", one.pk), "去报县")
+
+
+def _corrected(one: Round, number: int) -> Todo:
+    title = f"送达 {number} 份 {one.year} 年度等次更正告知书"
+    ground = "县里已备案，更正后的等次告知本人"
+    return Todo("待送达", "attention", title, ground, _at("letters", one.pk), "去登记")
 
 
 def _of_objections(seen: Seen) -> Iterator[Todo]:

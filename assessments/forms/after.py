@@ -15,7 +15,7 @@ from assessments.states import GradeLabel
 from cadres import filecheck
 from cadres.forms.documents import CheckedFileField
 
-LONG, SHORT = {"class": "long"}, {"class": "short"}
+LONG, WORDS = {"class": "long"}, {"class": "words"}
 NOBODY = [("", "不针对个人")]
 CHOOSE = [("", "请选择")]
 PAID = [("unpaid", "未发"), ("paid", "已发"), ("unknown", "还没有核实")]
@@ -104,7 +104,7 @@ class DayForm(forms.Form):
 
 class ReviseForm(forms.Form):
     summary_title = SAVES
-    grade = forms.ChoiceField(label="更正为", choices=GradeLabel.choices)
+    grade = forms.ChoiceField(label="更正为", choices=[*CHOOSE, *GradeLabel.choices])
     kind = forms.ChoiceField(label="更正情形", choices=Revision.Kind.choices)
     paid = forms.ChoiceField(
         label="当年绩效报酬", choices=PAID, help_text="已经发放的，差额在当期办理，追回另作决定。"
@@ -147,14 +147,20 @@ class ServiceForm(forms.Form):
 
     letter = forms.IntegerField(widget=forms.HiddenInput)
     pick = forms.BooleanField(label="一并登记", required=False)
-    on = _day("送达日期", required=False)
+    on = forms.DateField(
+        label="送达日期",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "day"}),
+    )
     manner = forms.ChoiceField(
         label="送达方式", choices=[*CHOOSE, *Letter.Manner.choices], required=False
     )
     receiver = forms.CharField(
-        label="签收人", max_length=60, required=False, widget=forms.TextInput(attrs=SHORT)
+        label="签收人", max_length=60, required=False, widget=forms.TextInput(attrs=WORDS)
     )
-    note = forms.CharField(label="备注", max_length=100, required=False)
+    note = forms.CharField(
+        label="备注", max_length=100, required=False, widget=forms.TextInput(attrs=WORDS)
+    )
 
 
 class TogetherForm(forms.Form):

@@ -83,7 +83,7 @@ def _objections(round: Round) -> Check:  # noqa: A002
             "pk", filter=Q(outcome__in=(Objection.Outcome.CHANGED, Objection.Outcome.REVOKED))
         )
     )  # fmt: skip
-    said = f"共 {counts['n']} 件，没有办结 {counts['open']} 件"
+    said = f"共 {counts['n']} 件，未办结 {counts['open']} 件"
     if counts["turned"]:
         said += f"；处理结果是变更或撤销的 {counts['turned']} 件，应退回重定"
     return "异议、复核", said, "attention" if counts["open"] or counts["turned"] else "ok"
@@ -113,6 +113,6 @@ def _deviations(grades: list[Grade]) -> Check:
 def _ties(grades: list[Grade]) -> Check:
     chosen = [one for one in grades if one.chosen]
     if not chosen:
-        return "末位同分", "没有选定", "ok"
+        return "末位同分", "没有需要选定的", "ok"
     names = named([one.entry.name for one in chosen])
     return "末位同分", f"选定{names}，理由：{chosen[0].reason}", "info"

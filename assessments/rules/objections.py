@@ -45,6 +45,14 @@ def is_raised(round: Round, kind: str, term: Term, *, on: date, today: date) -> 
     return answer & (_in_notice if kind == NOTICE else _in_term)(round, kind, term, on)
 
 
+def may_object(round: Round, *, today: date, by: Acting) -> Answer:  # noqa: A002
+    """A notice objection can still be registered after the last day, if it was raised in time."""
+    first, last = round.noticed_on, round.notice_until
+    on = min(today, last) if last else today
+    term = Term(first, last)
+    return may_register(NOTICE, by=by) & is_raised(round, NOTICE, term, on=on, today=today)
+
+
 def _in_notice(round: Round, kind: str, term: Term, on: date) -> Answer:  # noqa: A002
     later = "公示期满以后不再受理公示异议；本人收到结果告知书后可以申请复核。"
     if round.status in TOLD:

@@ -16,10 +16,11 @@ from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Role
 from assessments.forms.after import AnswerForm, AskForm, DayForm, ObjectionForm, ReasonForm
 from assessments.models import Entry, Objection, Round
+from assessments.rules import objections as rules
 from assessments.services import objections as services
 from assessments.views import objection_page, rows
 from assessments.views.notice import one_form
-from assessments.views.refusals import Back, done
+from assessments.views.refusals import Back, done, refused_on_looking
 from audit.services import record
 
 CLERK, COMMITTEE = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE
@@ -31,10 +32,13 @@ KEPT_CLOSE = "提出人和内容加密保存，只给经办人看，不写进公
 @door(CLERK, of=rows.rounds, methods=("GET", "POST"))
 def objection_new(request: ActingRequest, found: Round) -> HttpResponse:
     """Take down what somebody objects to the notice."""
+    back = Back(f"{found} · 登记公示异议", "返回公示", _notice(found))
+    answer = rules.may_object(found, today=today(), by=request.acting)
+    if told := refused_on_looking(request, answer, back):
+        return told
     people = {one.pk: one for one in rows.roster(found, request.acting)}
     names = [(one.pk, f"{one.name}（{one.village.name} {one.posts}）") for one in people.values()]
     form = ObjectionForm(posted(request), people=names, initial={"raised_on": today()})
-    back = Back(f"{found} · 登记公示异议", "返回公示", _notice(found))
     if form.is_valid():
         with refusals_shown_on(form):
             asked = form.cleaned_data | {"entry": people.get(form.cleaned_data["entry"])}

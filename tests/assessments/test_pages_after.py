@@ -27,7 +27,8 @@ def shown(client, address):
 
 
 def titles(acting):
-    return [line.title for line in todo.of(acting)]
+    """Give what waits about the grades of 2018."""
+    return [line.title for line in todo.of(acting) if "2018 年度" in line.title]
 
 
 @pytest.fixture
@@ -114,6 +115,9 @@ def test_what_was_objected_stands_on_no_other_page(client_of, clerk, auditor, no
 
 def test_a_late_objection_reads_what_is_possible_instead(client_of, clerk, told):
     sent = {"raised_on": "2019-01-08", "content": "得分偏高"}
+    looked = shown(client_of(clerk), url("objection_new", told))
+    assert "可以申请复核" in looked
+    assert 'name="content"' not in looked
 
     page = client_of(clerk).post(url("objection_new", told), sent).content.decode()
 
@@ -212,6 +216,7 @@ def test_a_correction_goes_through_three_desks(client_of, clerk, committee, offi
     assert f"备案{top.name} 2018 年度等次更正" in titles(officer)
     page = client_of(officer).post(url("revision_file", one), follow=True).content.decode()
     assert "新等次生效" in page
+    assert titles(clerk) == ["送达 1 份 2018 年度等次更正告知书"]
 
     grade = Grade.objects.get(entry=top, revision=1)
     said = f"已更正：原优秀，现称职，第 {grade.decision_id} 号决定"
