@@ -6,6 +6,7 @@ With SCREENSHOTS=1 the README's pictures are taken on the way.
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def found(committed_db, settings, officer, village, second_village, township) ->
 
 
 def test_a_township_goes_through_its_year(
-    browser_page: Page, found: Round, clerk, committee, officer, village, second_village
+    browser_page: Page, found: Round, settings, clerk, committee, officer, second_village
 ):
     page = browser_page
     page.set_viewport_size(OFFICE)
@@ -72,7 +73,17 @@ def test_a_township_goes_through_its_year(
     log_in(page, committee)
     decide(page, found)
 
-    stage.reported(Round.objects.get(pk=found.pk), clerk)
+    log_in(page, clerk)
+    post(page)
+    objected(page)
+    log_in(page, committee)
+    answer(page)
+    settings.BUSINESS_DAY = date(2019, 1, 9)  # the notice hung until 8 January
+    log_in(page, clerk)
+    tell(page, found)
+    papers(page, found)
+    report(page)
+
     log_in(page, officer)
     file(page)
 
@@ -191,9 +202,11 @@ def taps_on_a_phone(page: Page) -> None:
 def decide(page: Page, found: Round) -> None:
     page.get_by_role("link", name="去审定").click()
     picture(page, "decide")
-    page.get_by_label("陈志强").check()
+    page.get_by_role("checkbox", name="陈志强").check()
     page.get_by_label("选定的理由").fill("年度任务完成得更好")
     page.get_by_label("会议纪要编号").fill("新市镇党委会纪要〔2018〕32 号")
+    page.get_by_label("会议日期").fill("2018-12-31")
+    page.get_by_label("到会人员").fill("党委书记、副书记、组织委员等 7 人")
     page.get_by_role("button", name="审定 10 人的等次").click()
     expect(page.get_by_text("等次已审定，请组织干事张榜公示")).to_be_visible()
     page.get_by_role("link", name="陈志强").click()
@@ -201,6 +214,62 @@ def decide(page: Page, found: Round) -> None:
     expect(page.get_by_text("年度任务完成得更好")).to_be_visible()
     expect(page.get_by_role("button", name="打印")).to_be_visible()
     picture(page, "grounds")
+
+
+def post(page: Page) -> None:
+    page.get_by_role("link", name="去公示").click()
+    page.get_by_role("link", name="登记公示", exact=True).click()
+    page.get_by_role("button", name="登记公示").click()
+    expect(page.get_by_text("2019-01-08")).to_be_visible()
+    expect(page.get_by_role("button", name="公示期满，制发告知书")).to_be_disabled()
+
+
+def objected(page: Page) -> None:
+    page.get_by_role("link", name="登记公示异议").click()
+    page.get_by_label("针对谁").select_option(
+        label=page.locator("option", has_text="陈志强").inner_text()
+    )
+    page.get_by_label("内容和理由").fill("环境整治没有按期完成，请核查得分")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_text("乡镇党委应在 2019-01-03 以前答复")).to_be_visible()
+    picture(page, "objection")
+
+
+def answer(page: Page) -> None:
+    page.get_by_role("link", name="去办理").click()
+    page.get_by_role("button", name="受理", exact=True).click()
+    page.get_by_role("link", name="答复", exact=True).click()
+    page.get_by_label("维持").check()
+    page.get_by_label("答复", exact=True).fill("经核查，得分与评分表一致，维持原定等次。")
+    page.get_by_role("button", name="答复").click()
+    expect(page.get_by_text("已答复").first).to_be_visible()
+
+
+def tell(page: Page, found: Round) -> None:
+    page.get_by_role("link", name="去制发").click()
+    page.get_by_role("button", name="公示期满，制发告知书").click()
+    expect(page.get_by_text("未送达 10 份")).to_be_visible()
+    page.get_by_role("link", name="登记送达（还有 10 份）").click()
+    page.get_by_label("送达日期").first.fill("2019-01-09")
+    page.get_by_label("送达方式").first.select_option("当面送达")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    picture(page, "letters")
+    page.get_by_role("button", name="保存送达登记").click()
+    expect(page.get_by_text("未送达 0 份")).to_be_visible()
+
+
+def papers(page: Page, found: Round) -> None:
+    page.goto(reverse("assessments:board", args=[found.pk]))
+    page.get_by_role("link", name="文书").click()
+    picture(page, "papers")
+
+
+def report(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="去报县").click()
+    page.get_by_role("button", name="报县").click()
+    expect(page.get_by_text("已报县，等待县委组织部备案")).to_be_visible()
 
 
 def file(page: Page) -> None:
