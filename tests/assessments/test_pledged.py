@@ -71,4 +71,4 @@ def test_the_page_takes_as_many_queries_for_many_as_for_few(
         page_of(client, promised)
 
 
-QUERIES = 22
+QUERIES = 20
