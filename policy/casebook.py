@@ -6,7 +6,8 @@ from pathlib import Path
 
 from policy import files
 from policy.book import Book, packaged
-from policy.casecolumns import SPECS, Allowed, Spec
+from policy.casecolumns import SPECS
+from policy.casespec import Allowed, Spec
 from policy.casetables import EXPECTED, CaseFile, Problem, Table
 
 Row = tuple[int, dict[str, str]]

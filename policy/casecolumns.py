@@ -1,22 +1,19 @@
 """Say, for each procedure of the cases, its columns, their facts and the words expected."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from policy import ballots, deviation, service, words
+from policy.appraisal_cases import APPRAISAL
 from policy.book import Book
+from policy.casespec import ALL_KNOWN, USUAL_DAY, Answers, Cells, Spec, ask, each, listed
 from policy.facts import FactError, day, required_day, whole
 from policy.figures import decimal, two_places
-from policy.procedures import appraisal, attendance, grade_change
+from policy.procedures import attendance, grade_change
 from policy.record import decide
 
-ALL_KNOWN = date(9999, 12, 31)
-USUAL_DAY = date(2018, 12, 31)  # for cases without a date, of the year the article tells about
-Cells = Mapping[str, str]
-Answers = dict[str, str]
 AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR = re.compile(r"[0-9]{4}")
@@ -24,40 +21,6 @@ COUNT = re.compile(r"[0-9]+")
 PLACE = re.compile(r"\w+村")
 TERM = re.compile(r"(\w+村)?([0-9]{4}-[0-9]{2}-[0-9]{2})至([0-9-]*)")
 CLAUSES = re.compile(r"[A-Z]+-[0-9]+(,[A-Z]+-[0-9]+)*")
-Allowed = tuple[tuple[str, ...], re.Pattern[str] | None]
-
-
-@dataclass(frozen=True)
-class Spec:
-    """Describe one procedure's table."""
-
-    run: Callable[[Book, Sequence[Cells]], list[Answers]]
-    columns: tuple[str, ...]
-    expects: Mapping[str, Allowed]
-    keys: tuple[str, ...] = ()
-    column_pattern: re.Pattern[str] | None = None
-    whole_table: bool = False
-
-    def knows(self, column: str) -> bool:
-        """Tell whether a fact column belongs to this procedure."""
-        pattern = self.column_pattern
-        return column in self.columns or bool(pattern and pattern.fullmatch(column))
-
-
-def ask(book: Book, name: str, facts: Any, on: date | None, county: str = "") -> dict[str, Any]:
-    """Decide a case by the rules of a day, everything published known."""
-    rules = book.at(on or USUAL_DAY, ALL_KNOWN, county or None)
-    return decide(name, rules, facts).result
-
-
-def each(run: Callable[[Book, Cells], Answers]) -> Callable[[Book, Sequence[Cells]], list[Answers]]:
-    """Make a table out of cases of their own."""
-    return lambda book, rows: [run(book, row) for row in rows]
-
-
-def listed(cell: str) -> list[str] | None:
-    """Split a cell of several words; an empty one is unknown."""
-    return cell.split("、") if cell else None
 
 
 def _grades(book: Book, rows: Sequence[Cells]) -> list[Answers]:
@@ -300,41 +263,6 @@ QUORUM_WORDS = {"met": "符合", "failed": "不足", "unknown": "待补"}
 SPOILT = re.compile(r"弃权或作废 [0-9]+ 张")
 
 
-def _appraisal(book: Book, row: Cells) -> Answers:
-    on = day(row["评议日"], "评议日")
-    one = {
-        "id": "0",
-        "posts": listed(row["职务"]),
-        "competent": row["称职"] or None,
-        "incompetent": row["不称职"] or None,
-        "earlier": [_earlier(cell) for cell in row["以往"].split("；") if cell],
-    }
-    facts = {
-        "noticed_on": row["告知日"] or None,
-        "held_on": row["评议日"] or None,
-        "previous_on": row["上次评议日"] or None,
-        "accepted": row["乡镇认定计入"] or None,
-        "returned": row["收回"] or None,
-        "rows": [one],
-    }
-    found = ask(book, "democratic_appraisal", facts, on)
-    own = found["rows"]["0"]
-    return {
-        "告知": appraisal.KEPT[found["notice"]],
-        "间隔": appraisal.KEPT[found["interval"]],
-        "结果": own["label"],
-        "连续": appraisal.KEPT[own["run"]],
-        "拟办": own["route"],
-    }
-
-
-def _earlier(cell: str) -> dict[str, Any]:
-    three = cell.split("/")
-    if len(three) != 3:
-        raise FactError(f"以往“{cell}”应写成“评议日/结果/职务”。")
-    return {"held_on": three[0], "verdict": three[1], "posts": listed(three[2])}
-
-
 CADRE = (
     *("姓名", "村", "职务", "班子", "述职测评", "目标考核", "警示或处分"),
     *("作出日", "整月数", "不定等次"),
@@ -413,18 +341,5 @@ SPECS: dict[str, Spec] = {
         {"结论": (("符合", "不符合", "待核实"), None), "条款": (NOBODY, CLAUSES)},
         keys=("县",),
     ),
-    "民主评议": Spec(
-        each(_appraisal),
-        (
-            *("告知日", "评议日", "上次评议日", "乡镇认定计入", "收回", "称职", "不称职"),
-            *("职务", "以往"),
-        ),
-        {
-            "告知": (("是", "否", "待核实"), None),
-            "间隔": (("是", "否", "待核实"), None),
-            "结果": (tuple(appraisal.LABELS.values()), None),
-            "连续": (("是", "否", "待核实"), None),
-            "拟办": (tuple(appraisal.ROUTES.values()), None),
-        },
-    ),
+    "民主评议": APPRAISAL,
 }

@@ -1,7 +1,4 @@
-"""The contract of the doors: every address, asked by everybody, and what each is answered.
-
-One column a person, in the order of PEOPLE; 405: may come in, but not by this method.
-"""
+"""The contract of the doors: every address, asked by everybody, and what each is answered."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from accounts.answer import Refused
 from assessments.models import Grade
 from assessments.queries.facts import cases_of as yearly_cases
-from assessments.services.deciding import decide_round
 from cadres.models import Tenure
 from cadres.posts import Post
 from policy.record import canonical
@@ -202,7 +201,7 @@ def grade_incompetent(opened, clerk, committee):
     points = dict.fromkeys(years.Dimension.values, years.Decimal(0))
     years.entering.save_targets(round=opened, points={first.pk: points}, by=clerk)
     years.deciding.submit_round(round=opened, by=clerk)
-    decide_round(round=opened, chosen=set(), reason="", minutes="纪要 1 号", by=committee)
+    years.decided(opened, committee)
 
 
 def test_every_decision_replays(three, appraise, committee):
