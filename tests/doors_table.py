@@ -7,9 +7,7 @@ PEOPLE = (
     "security_admin", "audit_admin", "neighbour", "sibling_committee", "stranger",
     "stranger_officer", "anonymous",
 )  # fmt: skip
-# One column a person, in the order of PEOPLE; 405: may come in, but not by this method.
-# The township's own: clerk, committee; its county: officer; above: city officer, auditor;
-# no cadres at all: department, administrators; the sibling township's; another county's.
+# The township's own, its county's, the city's; those without cadres; the neighbours, the strangers.
 READ = {
     "reports:home":             "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
     "reports:todo_count":       "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
@@ -22,7 +20,7 @@ READ = {
     "reports:round_paper":      "302 302 302 302 302 404 404 404 404 404 404 404 404 302",
     "reports:round_file": "302 302 302 302 302 404 404 404 404 404 404 404 404 302",
     "reports:pledge_papers":    "200 200 302 302 302 403 403 403 403 200 200 200 302 302",
-    "reports:pledge_file":      "302 302 302 302 302 403 403 403 403 302 302 302 302 302",
+    "reports:pledge_file":      "200 200 302 302 302 403 403 403 403 302 302 302 302 302",
     "reports:verify":           "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:work_list":        "200 200 200 200 200 403 403 403 403 200 200 200 200 302",
     "reports:work":             "200 404 404 404 404 404 404 404 404 404 404 404 404 302",

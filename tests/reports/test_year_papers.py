@@ -300,6 +300,6 @@ def test_a_township_of_120_asks_no_more_than_one_of_ten(
     few, many = questions(small, clerk), questions(large, neighbour)
 
     assert few == many
-    assert max(few.values()) <= 20
+    assert max(few.values()) <= 24
     register = year.drawn("register", large, neighbour)
     assert len(read.pages(bytes_of(register, Kind.PDF, large, neighbour))) == 120
