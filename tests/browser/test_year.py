@@ -220,7 +220,7 @@ def post(page: Page) -> None:
     page.get_by_role("link", name="去公示").click()
     page.get_by_role("link", name="登记公示", exact=True).click()
     page.get_by_role("button", name="登记公示").click()
-    expect(page.get_by_text("2019-01-08")).to_be_visible()
+    expect(page.get_by_text("公示到 2019-01-08 为止")).to_be_visible()
     expect(page.get_by_role("button", name="公示期满，制发告知书")).to_be_disabled()
 
 
