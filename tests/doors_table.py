@@ -7,7 +7,7 @@ PEOPLE = (
     "security_admin", "audit_admin", "neighbour", "sibling_committee", "stranger",
     "stranger_officer", "anonymous",
 )  # fmt: skip
-# The township's own, its county's, the city's; those without cadres; the neighbours, the strangers.
+# The township's own, its county's, the city's; those without cadres; neighbours; strangers.
 READ = {
     "reports:home":             "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
     "reports:todo_count":       "200 200 200 200 200 200 200 200 200 200 200 200 200 302",
