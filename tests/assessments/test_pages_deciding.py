@@ -241,8 +241,8 @@ def test_the_returner_is_told_where_the_reason_stands(client_of, committee, subm
 def test_the_button_that_files_stands_above_the_list_with_its_warning(client_of, officer, reported):
     page = client_of(officer).get(url("file", reported)).content.decode()
 
-    assert page.index("备案后不能再改") < page.index("<tbody>")
-    assert page.index(">备案办结<") < page.index("<tbody>")
+    assert page.index("备案后不能再改") < page.index("<thead>")
+    assert page.index(">备案办结<") < page.index("<thead>")
 
 
 def bring(found, status, clerk, committee, officer):
