@@ -16,7 +16,11 @@ from reports.demo.drafts import Stage
 from reports.demo.places import Unit
 
 TENTH_OF_TOWNSHIPS = tuple(stage for stage in Stage if stage is not Stage.FULL)
-FEW = 8  # townships of a county in which there is not one of each
+FEW = 8  # townships of a county in which there is not one of each: then these, in this order
+OF_FEW = (
+    Stage.FINAL, Stage.SUBMITTED, Stage.NOTICE, Stage.DECIDED, Stage.FEEDBACK, Stage.REPORTED,
+    Stage.GAPS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def stages(dice: Chance, townships: list[Unit]) -> dict[int, Stage]:
     dice.shuffle(order)
     found = {unit.id: Stage.FULL for unit in townships}
     if len(order) < FEW:
-        chosen = zip(order[1:], reversed(TENTH_OF_TOWNSHIPS), strict=False)
+        chosen = zip(order[1:], OF_FEW, strict=False)
         return found | {unit.id: stage for unit, stage in chosen}
     share = max(1, round(len(townships) / 10))
     for stage in TENTH_OF_TOWNSHIPS:

@@ -48,6 +48,8 @@ def held(
     found = stage.opened(officer, township)
     stage.submitted(found, clerk, PLAIN)
     settings.BUSINESS_DAY = DECIDED_ON
+    # The stage submits on the cut-off day; here the clerk had handed it on before the sitting.
+    Round.objects.filter(pk=found.pk).update(prepared_on=DECIDED_ON)
     stage.decided(found, committee)
     return found
 

@@ -75,13 +75,11 @@ def test_a_township_goes_through_its_year(
 
     log_in(page, clerk)
     post(page)
-    objected(page)
     log_in(page, committee)
     answer(page)
     settings.BUSINESS_DAY = date(2019, 1, 9)  # the notice hung until 8 January
     log_in(page, clerk)
     tell(page, found)
-    papers(page, found)
     report(page)
 
     log_in(page, officer)
@@ -222,6 +220,7 @@ def post(page: Page) -> None:
     page.get_by_role("button", name="登记公示").click()
     expect(page.get_by_text("公示到 2019-01-08 为止")).to_be_visible()
     expect(page.get_by_role("button", name="公示期满，制发告知书")).to_be_disabled()
+    objected(page)
 
 
 def objected(page: Page) -> None:
@@ -257,6 +256,7 @@ def tell(page: Page, found: Round) -> None:
     picture(page, "letters")
     page.get_by_role("button", name="保存送达登记").click()
     expect(page.get_by_text("未送达 0 份")).to_be_visible()
+    papers(page, found)
 
 
 def papers(page: Page, found: Round) -> None:

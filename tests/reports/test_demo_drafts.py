@@ -24,6 +24,7 @@ def a_draft(people: int = 60, *, topic: str = "draft", warned: int | None = None
             person_id=number,
             name=f"某{number}",
             village_id=number // 5,
+            team_village_id=None,
             posts="书记、主任" if number % 5 == 0 else "村委委员",
             is_principal=number % 5 == 0,
             is_staff=False,

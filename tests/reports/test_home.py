@@ -192,7 +192,7 @@ def queries(client, url="/"):
 
 
 def test_home_takes_few_queries(client_of, clerk, opened):
-    assert queries(client_of(clerk)) <= 30
+    assert queries(client_of(clerk)) <= 31
 
 
 @pytest.mark.parametrize("url", ["/cadres/", "/assessments/"])

@@ -323,27 +323,23 @@ def test_a_finished_promise_is_asked_about_no_more(overdue, committee, clerk):
 # --- the database --------------------------------------------------------------------------------
 
 
-def test_raw_sql_gets_past_no_wall(committed_db, village, clerk, committee, settings):
-    settings.BUSINESS_DAY = date(2018, 4, 2)
-    people(village, 1)
-    with transaction.atomic():
-        item = stage.items(stage.signed(clerk, committee)[0])[0]
-        services.save_progress(year=2018, quarter=1, notes={item.pk: Note(9)}, by=clerk)
+def breaches(pk: int) -> dict[str, str]:
+    """Give statements that the database must refuse, each with the name of the wall."""
     asked = (
         "INSERT INTO supervision_extension (item_id, scope_path, status, due_before, new_due_on,"
         " reason, asked_by_id, asked_on, decision, decided_by_id, decided_on)"
         " SELECT i.id, i.scope_path, {}, '试', p.drafted_by_id, {}, '', {}"
         " FROM supervision_pledgeitem i JOIN supervision_pledge p ON p.id = i.pledge_id"
-        f" WHERE i.id = {item.pk}"
+        f" WHERE i.id = {pk}"
     )
     nobody, head = "NULL, NULL", "p.approved_by_id, '2018-07-01'"
     answer_ = (
         "INSERT INTO supervision_overdueanswer (item_id, scope_path, due_on, is_lead, reason,"
         " ground, answered_by_id, answered_on) SELECT i.id, i.scope_path, '2018-06-30', true,"
         " '试', '{}', p.approved_by_id, '2018-06-30' FROM supervision_pledgeitem i"
-        f" JOIN supervision_pledge p ON p.id = i.pledge_id WHERE i.id = {item.pk}"
+        f" JOIN supervision_pledge p ON p.id = i.pledge_id WHERE i.id = {pk}"
     )
-    wrong = {
+    return {
         asked.format("'asked', '2018-06-30', '2018-08-01'", "'2018-07-01'", nobody):
             "extension_before_due",
         asked.format("'granted', '2018-06-30', '2018-08-01'", "'2018-06-30'", head):
@@ -358,6 +354,15 @@ def test_raw_sql_gets_past_no_wall(committed_db, village, clerk, committee, sett
         "UPDATE supervision_overdueanswer SET is_lead = false": "permission denied",
         "UPDATE supervision_pledgeitemevent SET weight = 1": "permission denied",
     }  # fmt: skip
+
+
+def test_raw_sql_gets_past_no_wall(committed_db, village, clerk, committee, settings):
+    settings.BUSINESS_DAY = date(2018, 4, 2)
+    people(village, 1)
+    with transaction.atomic():
+        item = stage.items(stage.signed(clerk, committee)[0])[0]
+        services.save_progress(year=2018, quarter=1, notes={item.pk: Note(9)}, by=clerk)
+    wrong = breaches(item.pk)
     url = database.url(committed_db, role="app")
     with psycopg.connect(url, autocommit=True) as app:
         app.execute("SELECT set_config('app.lo', '', false), set_config('app.hi', ':', false)")
