@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, OperationalError, transaction
-from psycopg import errors
-
-from accounts.answer import Refused
+from accounts.races import refusing
 
 SENTENCES = {
     "one_appraisal_a_number": "这个村的民主评议刚由他人登记，请刷新后再看。",
@@ -29,24 +23,4 @@ SENTENCES = {
 }
 BUSY = "另有人正在办理这次民主评议，您的内容没有保存。请稍等片刻再试。"
 
-
-@contextmanager
-def races_refused() -> Iterator[None]:
-    """Turn a constraint that a race has run into, or a lock not got in time, into a refusal."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        sentence = SENTENCES.get(_constraint(error))
-        if sentence is None:
-            raise
-        raise Refused(sentence) from error
-    except OperationalError as error:
-        if not isinstance(error.__cause__, errors.LockNotAvailable | errors.DeadlockDetected):
-            raise
-        raise Refused(BUSY) from error
-
-
-def _constraint(error: IntegrityError) -> str:
-    cause = error.__cause__
-    return (cause.diag.constraint_name or "") if isinstance(cause, errors.Error) else ""
+races_refused = refusing(SENTENCES, busy=BUSY)
