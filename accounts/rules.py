@@ -66,3 +66,9 @@ def may_merge(
             f"{division.title}不能并入{into.title}：两者应是同级的不同单位。",
         )
     return answer
+
+
+def acts_as(by: Acting, *roles: Role) -> Answer:
+    """Forbid whoever holds none of these roles."""
+    named = "、".join(role.label for role in roles)
+    return only_if(by.has(*roles), f"您现在的角色是“{by.role_label}”，这一步由{named}办理。")

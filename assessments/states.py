@@ -56,6 +56,8 @@ class ObjectionStatus(models.TextChoices):
     SERVED = "served", "答复已送达"
 
 
+# Nobody has answered these or turned them away.
+UNANSWERED = (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED)
 OBJECTION_MOVES: dict[ObjectionStatus, set[ObjectionStatus]] = {
     ObjectionStatus.FILED: {ObjectionStatus.ACCEPTED, ObjectionStatus.REJECTED},
     ObjectionStatus.ACCEPTED: {ObjectionStatus.ANSWERED},

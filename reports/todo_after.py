@@ -11,11 +11,10 @@ from django.urls import reverse
 from accounts.clock import today
 from accounts.roles import Role
 from assessments.models import Letter, Objection, Revision, Round
-from assessments.states import ObjectionStatus, RevisionStatus, RoundStatus
+from assessments.states import UNANSWERED, ObjectionStatus, RevisionStatus, RoundStatus
 from reports.seen import Seen
 from reports.todo_line import Todo
 
-OPEN = (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED)
 SOON = 2  # days left from which a term presses
 APPEAL = Objection.Kind.APPEAL
 
@@ -95,16 +94,16 @@ def _of_objections(seen: Seen) -> Iterator[Todo]:
     own = Q(kind=APPEAL) if acting.has(Role.COUNTY_OFFICER) else ~Q(kind=APPEAL)
     wanted: tuple[ObjectionStatus, ...] = ()
     if acting.has(Role.TOWNSHIP_COMMITTEE):
-        wanted = OPEN
+        wanted = UNANSWERED
     elif acting.has(Role.TOWNSHIP_CLERK):
         wanted = (ObjectionStatus.ANSWERED,)
     elif acting.has(Role.COUNTY_OFFICER):
-        wanted = (*OPEN, ObjectionStatus.ANSWERED)
+        wanted = (*UNANSWERED, ObjectionStatus.ANSWERED)
     found = Objection.objects.visible_to(acting).filter(own, status__in=wanted)
     kept = ("kind", "status", "raised_on", "due_on", "extended_to")
     of_round = ("round__year", "round__township__name")
     for one in found.select_related("round__township").only(*kept, *of_round).order_by("due_on"):
-        yield _to_answer(one, today()) if one.status in OPEN else _answer_to_serve(one)
+        yield _to_answer(one, today()) if one.status in UNANSWERED else _answer_to_serve(one)
 
 
 def _to_answer(one: Objection, day: date) -> Todo:

@@ -14,6 +14,7 @@ from django.core.validators import RegexValidator
 from accounts.administration.models import LONGEST
 from accounts.answer import Refused
 from accounts.clock import a_year_on, today
+from accounts.fields import day_field
 from accounts.models import Division, User
 from accounts.roles import LEVELS, Role
 
@@ -21,12 +22,6 @@ USERNAME = RegexValidator(
     r"^[a-z][a-z0-9._-]{2,63}$",
     "账号以小写字母开头，3 位以上，只用小写字母、数字和 . _ - 。请改正。",
 )
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    """Give a field for a day."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **more)
 
 
 def _username(label: str, **more: Any) -> forms.CharField:

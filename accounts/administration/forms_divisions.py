@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from accounts.administration.forms import ActionForm, day_field
+from accounts.administration.forms import ActionForm
 from accounts.clock import today
+from accounts.fields import day_field
 from accounts.models import Division
 from accounts.roles import Level
 

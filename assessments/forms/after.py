@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import day_field
 from assessments.forms import SAVES
 from assessments.models import Letter, Objection, Revision
 from assessments.services.notice import Service
@@ -22,11 +23,6 @@ PAID = [("unpaid", "未发"), ("paid", "已发"), ("unknown", "还没有核实")
 PAID_IS: dict[str, bool | None] = {"unpaid": False, "paid": True, "unknown": None}
 
 
-def _day(label: str, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **more)
-
-
 def _text(label: str, rows: int, length: int, **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "maxlength": length})
     return forms.CharField(label=label, max_length=length, widget=widget, **more)
@@ -34,7 +30,7 @@ def _text(label: str, rows: int, length: int, **more: Any) -> forms.CharField:
 
 class NoticeForm(forms.Form):
     summary_title = SAVES
-    on = _day("公示日期", help_text="张贴的那一天；公示期从次日起算。")
+    on = day_field("公示日期", help_text="张贴的那一天；公示期从次日起算。")
     place = forms.CharField(
         label="公示地点",
         max_length=80,
@@ -48,7 +44,7 @@ class ObjectionForm(forms.Form):
     """An objection to the notice; who raises it may stay unnamed."""
 
     summary_title = SAVES
-    raised_on = _day("提出日期")
+    raised_on = day_field("提出日期")
     entry = forms.TypedChoiceField(
         label="针对谁", coerce=int, empty_value=None, required=False, help_text="可以不针对个人。"
     )
@@ -72,7 +68,7 @@ class AskForm(forms.Form):
     """A review or an appeal, raised by the cadre himself."""
 
     summary_title = SAVES
-    raised_on = _day("提出日期")
+    raised_on = day_field("提出日期")
     contact = forms.CharField(label="联系方式", max_length=60, required=False)
     content = _text("请求和理由", 5, 2000)
 
@@ -99,7 +95,7 @@ class AnswerForm(forms.Form):
 
 class DayForm(forms.Form):
     summary_title = SAVES
-    served_on = _day("送达日期", help_text="匿名提出的，填公开答复的日期。")
+    served_on = day_field("送达日期", help_text="匿名提出的，填公开答复的日期。")
 
 
 class ReviseForm(forms.Form):
@@ -123,7 +119,7 @@ class SittingForm(forms.Form):
     number = forms.CharField(
         label="会议纪要编号", max_length=120, help_text="例如：新市镇党委会纪要〔2018〕32 号"
     )
-    held_on = _day("会议日期")
+    held_on = day_field("会议日期")
     attended = _text("到会人员", 2, 300, help_text="姓名之间用顿号分开。")
     recused = forms.CharField(
         label="回避人员", max_length=200, required=False, widget=forms.TextInput(attrs=LONG)
@@ -166,7 +162,7 @@ class ServiceForm(forms.Form):
 class TogetherForm(forms.Form):
     """The day and manner for all lines that are ticked."""
 
-    on = _day("送达日期", required=False)
+    on = day_field("送达日期", required=False)
     manner = forms.ChoiceField(
         label="送达方式", choices=[*CHOOSE, *Letter.Manner.choices], required=False
     )

@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+from accounts.fields import FULL_WIDTH, plain
+
 BETWEEN = "|"  # between the hidden texts of a row; no number holds it
 
 
@@ -138,14 +139,6 @@ class Grid:
 def tidy(text: str) -> str:
     """Take out what input methods and Excel put in: full-width digits, blanks."""
     return text.translate(FULL_WIDTH).replace("\u3000", "").strip()
-
-
-def plain(value: Any) -> str:
-    """Write a stored number as a person types it: 19.50 as 19.5, nothing as nothing."""
-    if value is None:
-        return ""
-    text = str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def count(text: str) -> int | None:

@@ -7,18 +7,9 @@ from typing import Any
 from django import forms
 
 from accounts import clock
+from accounts.fields import day_field, lines_field
 from assessments.forms import SAVES
 from assessments.states import Dimension
-
-
-def _day(label: str, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-def _text(label: str, most: int, **more: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3, "maxlength": most})
-    return forms.CharField(label=label, max_length=most, widget=widget, **more)
 
 
 class LibraryFilter(forms.Form):
@@ -26,7 +17,7 @@ class LibraryFilter(forms.Form):
         label="方面", choices=[("", "全部"), *Dimension.choices], required=False
     )
     topic = forms.CharField(label="内容或指标", max_length=40, required=False)
-    on = _day("哪一天在用", required=False)
+    on = day_field("哪一天在用", required=False)
 
 
 class OwnIndicatorForm(forms.Form):
@@ -38,17 +29,17 @@ class OwnIndicatorForm(forms.Form):
         label="内容", max_length=40, help_text="这条指标属于哪项工作，例如“油茶产业”。"
     )
     name = forms.CharField(label="指标", max_length=80)
-    evidence = _text("查验材料", 200, help_text="打分时看什么：台账、单据、照片、记录。")
-    scoring = _text("计分办法", 300, help_text="怎样得满分，怎样扣分。")
+    evidence = lines_field("查验材料", 200, help_text="打分时看什么：台账、单据、照片、记录。")
+    scoring = lines_field("计分办法", 300, help_text="怎样得满分，怎样扣分。")
     document = forms.CharField(
         label="出处", max_length=80, help_text="县里的文件名称和文号，例如“耒组发〔2018〕5 号”。"
     )
-    first_day = _day("起用日期", help_text="从这一天起可以选入方案。")
+    first_day = day_field("起用日期", help_text="从这一天起可以选入方案。")
 
 
 class RetireForm(forms.Form):
     summary_title = SAVES
-    last_day = _day(
+    last_day = day_field(
         "最后使用的一天", help_text="过了这一天，新写的方案不能再选；已选入方案的不变。"
     )
 

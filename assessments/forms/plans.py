@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import plain
 from assessments.forms import SAVES
-from assessments.forms.grids import plain
 from assessments.models import Plan
 from assessments.models.plans import BALLOTS, BANDS
 from assessments.services.plan_lines import GroupLine, IndicatorLine

@@ -12,14 +12,14 @@ from accounts.encryption import EncryptedTextField
 from accounts.models import User
 from accounts.scope import ScopedQuerySet, scope_path_field
 from assessments.models.rounds import Entry, Round
-from assessments.states import ObjectionStatus
+from assessments.states import UNANSWERED, ObjectionStatus
 from assessments.triggers import LETTER_STAYS, OBJECTION_MOVES_ONLY, closed_stays
 
 
 class ObjectionQuerySet(ScopedQuerySet["Objection"]):
     def open(self) -> ObjectionQuerySet:
         """Keep those that nobody has answered or turned away."""
-        return self.filter(status__in=(ObjectionStatus.FILED, ObjectionStatus.ACCEPTED))
+        return self.filter(status__in=UNANSWERED)
 
 
 @pghistory.track(append_only=True)

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 from assessments.queries.board import Board, BoardRow
 from assessments.queries.lacks import named, villages_named
-from assessments.states import Proposed
-
-WAITING = (Proposed.PENDING, Proposed.MISSING)
+from assessments.states import OPEN_ENDED, Proposed
 
 
 @dataclass(slots=True)
@@ -25,7 +23,7 @@ def blocked(found: Board, reported: Collection[int]) -> Blocked:
     waiting: dict[int, list[BoardRow]] = {}
     for row in found.rows:
         village = row.entry.team_village_id or row.entry.village_id
-        if row.entry.is_principal and village not in reported and row.grade in WAITING:
+        if row.entry.is_principal and village not in reported and row.grade in OPEN_ENDED:
             waiting.setdefault(village, []).append(row)
     said = {
         village: f"{'、'.join(_who(row) for row in rows)}暂不能定优秀"

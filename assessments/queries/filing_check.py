@@ -9,9 +9,8 @@ from django.db.models import Count, Q
 
 from assessments.models import Grade, Letter, Objection, Round
 from assessments.queries.lacks import named
-from assessments.states import GradeLabel, ObjectionStatus
+from assessments.states import UNANSWERED, GradeLabel
 
-OPEN = (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED)
 Check = tuple[str, str, str]  # what, in words, how it stands
 
 
@@ -35,7 +34,7 @@ def sums_of(rounds: Collection[Round]) -> dict[int, Sums]:
         deviations=Count("pk", filter=Q(deviates=True)),
         ties=Count("pk", filter=Q(chosen=True)),
     )
-    raised = Objection.objects.filter(round__in=ids, status__in=OPEN).values("round")
+    raised = Objection.objects.filter(round__in=ids, status__in=UNANSWERED).values("round")
     objections = {row["round"]: row["n"] for row in raised.annotate(n=Count("pk"))}
     letters = Letter.objects.filter(round__in=ids, served_on=None, revision=0)
     unserved = dict.fromkeys(ids, 0)
@@ -79,7 +78,7 @@ def _notice(round: Round) -> Check:  # noqa: A002
 def _objections(round: Round) -> Check:  # noqa: A002
     raised = Objection.objects.filter(round=round, attempt=round.attempt)
     counts = raised.aggregate(
-        n=Count("pk"), open=Count("pk", filter=Q(status__in=OPEN)), turned=Count(
+        n=Count("pk"), open=Count("pk", filter=Q(status__in=UNANSWERED)), turned=Count(
             "pk", filter=Q(outcome__in=(Objection.Outcome.CHANGED, Objection.Outcome.REVOKED))
         )
     )  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assessments.states import OPEN_ENDED
+
 if TYPE_CHECKING:
     from assessments.queries.facts import Case
 
-WAITING = ("pending", "missing")
 NAMED = 5  # people named in a sentence; the rest are counted
 
 
@@ -42,7 +43,7 @@ def _meetings(case: Case) -> Iterable[str]:
 
 def villages_named(names: Sequence[str]) -> str:
     """Name a few villages and count the rest."""
-    return named(names).replace(" 人", " 个村")
+    return named(names, "个村")
 
 
 def _undecided(facts: dict[str, Any], result: dict[str, Any]) -> str:
@@ -60,7 +61,7 @@ def blocking(facts: dict[str, Any], result: dict[str, Any]) -> dict[str, list[st
     found: dict[str, list[str]] = {}
     for row in facts["rows"]:
         got = result["rows"][row["id"]]
-        if got["grade"] in WAITING and row["team"] is None and _is_asked(got):
+        if got["grade"] in OPEN_ENDED and row["team"] is None and _is_asked(got):
             found.setdefault(row.get("team_village") or row["village"], []).append(row["name"])
     return found
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from assessments.models import Letter, Objection, Round
-from assessments.states import ObjectionStatus
+from assessments.states import UNANSWERED
 
-OPEN = (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED)
 TURNED = (Objection.Outcome.CHANGED, Objection.Outcome.REVOKED)
 
 
@@ -15,10 +14,10 @@ def standing_objections(round: Round) -> list[str]:  # noqa: A002
     """Say which objections of the notice keep feedback from beginning."""
     raised = Objection.objects.filter(
         round=round, attempt=round.attempt, kind=Objection.Kind.NOTICE
-    ).filter(Q(status__in=OPEN) | Q(outcome__in=TURNED))
+    ).filter(Q(status__in=UNANSWERED) | Q(outcome__in=TURNED))
     said = []
     for one in raised.only("status", "outcome", "raised_on").order_by("raised_on", "pk"):
-        if one.status in OPEN:
+        if one.status in UNANSWERED:
             said.append(f"{one.raised_on} 提出的公示异议{one.get_status_display()}，还没有答复。")
         else:
             said.append(

@@ -12,6 +12,7 @@ from accounts.acting import Acting
 from accounts.answer import YES, Answer, only_if, unless
 from accounts.models import Division
 from accounts.roles import Role
+from accounts.rules import acts_as
 from assessments.models import Entry, OwnIndicator, Plan, Round
 from assessments.models.plans import BALLOTS, BANDS
 from assessments.rules.sentences import CLOSED, NO_MOVE, RETURNS
@@ -21,12 +22,6 @@ from policy.record import Outcome
 
 CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
 ENTERING = RoundStatus.ENTERING
-
-
-def acts_as(by: Acting, *roles: Role) -> Answer:
-    """Forbid whoever holds none of these roles."""
-    named = "、".join(role.label for role in roles)
-    return only_if(by.has(*roles), f"您现在的角色是“{by.role_label}”，这一步由{named}办理。")
 
 
 def may_write_plan(county: Division, *, by: Acting) -> Answer:

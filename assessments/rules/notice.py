@@ -7,9 +7,10 @@ from datetime import date
 
 from accounts.acting import Acting
 from accounts.answer import Answer, unless
+from accounts.rules import acts_as
 from assessments.models import Letter, Round
 from assessments.queries.lacks import named
-from assessments.rules import CLERK, acts_as, may_move
+from assessments.rules import CLERK, may_move
 from assessments.states import RoundStatus
 
 NO_HOLIDAYS = "{} 年的节假日安排还没有导入，公示期满日算不出，请市委组织部先补节假日安排。"

@@ -8,9 +8,10 @@ from datetime import date
 from accounts.acting import Acting
 from accounts.answer import YES, Answer, only_if, unless
 from accounts.roles import Role
+from accounts.rules import acts_as
 from assessments.models import Objection, Round
-from assessments.rules import CLERK, COMMITTEE, OFFICER, acts_as
-from assessments.states import OBJECTION_MOVES, ObjectionStatus, RoundStatus
+from assessments.rules import CLERK, COMMITTEE, OFFICER
+from assessments.states import OBJECTION_MOVES, UNANSWERED, ObjectionStatus, RoundStatus
 
 NOTICE, REVIEW, APPEAL = Objection.Kind
 TOLD = (RoundStatus.FEEDBACK, RoundStatus.REPORTED, RoundStatus.FINAL)
@@ -81,7 +82,7 @@ def is_first(earlier: Objection | None) -> Answer:
     """A grade is reviewed once; whoever is not content appeals."""
     if earlier is None:
         return YES
-    if earlier.status in (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED):
+    if earlier.status in UNANSWERED:
         return Answer(
             objections=(
                 f"{earlier.raised_on} 提出的{earlier.get_kind_display()}正在办理，请先办完。",
@@ -116,9 +117,7 @@ def may_extend(found: Objection, *, today: date, by: Acting) -> Answer:
         acts_as(by, HANDLES[found.kind])
         & unless(found.kind == APPEAL, f"{found.get_kind_display()}的答复期限不能延长。")
         & unless(found.extended_to is None, f"已经延长到 {found.extended_to}，只能延长一次。")
-        & unless(
-            found.status in (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED), NO_MOVE[found.status]
-        )
+        & unless(found.status in UNANSWERED, NO_MOVE[found.status])
         & unless(last is None or today <= last, f"答复期限 {last} 已过，不能再延长，请尽快答复。")
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from accounts.acting import Acting
 from accounts.answer import YES, Answer, only_if, unless
+from accounts.rules import acts_as
 from assessments.models import Entry, Objection, Revision
-from assessments.rules import CLERK, COMMITTEE, OFFICER, acts_as
+from assessments.rules import CLERK, COMMITTEE, OFFICER
 from assessments.rules.objections import NOTICE
 from assessments.states import (
     REVISION_MOVES,

@@ -91,3 +91,11 @@ def villages_on(round: Round, asked: Iterable[int]) -> dict[int, Division]:  # n
     if wanted - found.keys():
         raise Refused("名册有变动，有的村已不在这份名册上。请刷新页面后再填。")
     return found
+
+
+def by_row(cells: Mapping[Key, Any]) -> dict[int, dict[str, Any]]:
+    """Give cells by row and column."""
+    found: dict[int, dict[str, Any]] = {}
+    for (pk, column), value in cells.items():
+        found.setdefault(pk, {})[column] = value
+    return found

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from accounts.acting import Acting
 from accounts.answer import Answer
+from accounts.fields import plain
 from accounts.roles import Role
 from assessments import rules
-from assessments.forms.grids import plain
 from assessments.models import Round
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.lacks import named, said_of

@@ -13,8 +13,8 @@ from accounts.acting import Acting
 from accounts.answer import Refused
 from assessments.forms.grids import tidy
 from assessments.models import Round
-from assessments.services.cells import CellsRefused, Key
-from assessments.views.sheets import Changed, Sheet
+from assessments.services.cells import CellsRefused, Key, by_row
+from assessments.views.sheets import Sheet
 
 
 class Sent:
@@ -69,7 +69,7 @@ class Sent:
     def _try(self, typed: dict[Key, Any], shown: dict[Key, Any]) -> int:
         if not typed:
             return 0
-        return self.sheet.write(_by_row(typed), _by_row(shown), self.how)
+        return self.sheet.write(by_row(typed), by_row(shown), self.how)
 
     def _answer(self) -> dict[str, Any]:
         now = self.kind(self.round, self.acting, only=self.rows)
@@ -91,11 +91,4 @@ def _texts(data: Any, prefix: str) -> dict[Key, str]:
             pk, _, column = name.removeprefix(prefix).partition("-")
             if pk.isascii() and pk.isdecimal() and len(pk) < 18 and column:
                 found[int(pk), column] = tidy(data[name])
-    return found
-
-
-def _by_row(cells: Mapping[Key, Any]) -> Changed:
-    found: Changed = {}
-    for (pk, column), value in cells.items():
-        found.setdefault(pk, {})[column] = value
     return found

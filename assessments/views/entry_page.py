@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from accounts.acting import Acting
+from accounts.fields import plain
 from accounts.roles import Role
-from assessments.forms.grids import plain
 from assessments.models import Entry, Grade
 from assessments.queries import Board, BoardRow, board
 from assessments.queries.ballots import COUNTS, Ballots, ballots_of

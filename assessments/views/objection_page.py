@@ -10,7 +10,7 @@ from accounts.answer import Answer
 from accounts.clock import today
 from assessments.models import Objection
 from assessments.rules import objections as rules
-from assessments.states import ObjectionStatus, RoundStatus
+from assessments.states import UNANSWERED, ObjectionStatus, RoundStatus
 
 LEVELS: dict[str, str] = {
     ObjectionStatus.FILED: "attention",
@@ -36,7 +36,7 @@ class Page:
         last = self.one.extended_to or self.one.due_on
         if last is None:
             return "期限算不出"
-        if self.one.status not in (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED):
+        if self.one.status not in UNANSWERED:
             return str(last)
         left = (last - today()).days
         return f"{last}，还有 {left} 天" if left >= 0 else f"{last}，已逾期 {-left} 天"
@@ -88,7 +88,7 @@ class Page:
     @property
     def why_not(self) -> str:
         """Say what keeps the handler from it, if it is his turn at all."""
-        waits = self.one.status in (ObjectionStatus.FILED, ObjectionStatus.ACCEPTED)
+        waits = self.one.status in UNANSWERED
         answer = self.may_accept if self.one.status == ObjectionStatus.FILED else self.may_answer
         return " ".join(answer.reasons) if waits and self.is_handler else ""
 

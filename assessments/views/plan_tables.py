@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from assessments.forms.grids import plain
+from accounts.fields import plain
 from assessments.models import Indicator, Plan
 from assessments.models.plans import BALLOTS, BANDS
 from assessments.states import Dimension, Form, GradeLabel

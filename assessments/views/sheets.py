@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.acting import Acting
 from accounts.answer import Refused
+from accounts.fields import plain
 from accounts.models import Division
 from assessments.forms import grids
 from assessments.forms.grids import Grid, Row
@@ -158,7 +159,7 @@ class Targets(Roster):
 
     def context(self) -> dict[str, Any]:
         most = services.maxima_of(self.round)
-        heads = [f"{label}（{grids.plain(most[key])}）" for key, label in self.columns.items()]
+        heads = [f"{label}（{plain(most[key])}）" for key, label in self.columns.items()]
         pledged = self._offer(most[Dimension.PERFORMANCE])
         return {**super().context(), "heads": heads, "pledged": pledged}
 
@@ -169,7 +170,7 @@ class Targets(Roster):
         for row in self.grid.rows:
             if offer := found.get(row.pk):
                 row.note = offer.score
-                row.cells[at].offer = grids.plain(offer.points)
+                row.cells[at].offer = plain(offer.points)
         return found
 
 

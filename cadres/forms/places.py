@@ -8,16 +8,11 @@ from typing import Any
 from django import forms
 
 from accounts.acting import Acting
+from accounts.fields import day_field
 from accounts.models import Division
 from accounts.roles import Level
 from cadres.forms.people import ANY, places_for
 from cadres.posts import SINGLE, Body, Post
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    """Give a field for a day."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **more)
 
 
 class PlaceFilter(forms.Form):

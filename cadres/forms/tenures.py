@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from accounts.acting import Acting
+from accounts.fields import day_field
 from accounts.models import Division
 from cadres import rules, services
-from cadres.forms.places import day_field
 from cadres.models import Began, Ended, Person, Source, Tenure
 from cadres.posts import Body, Post
 from cadres.queries.places import villages

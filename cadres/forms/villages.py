@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.acting import Acting
-from cadres.forms.places import day_field
+from accounts.fields import day_field
 from cadres.queries.places import registered, villages
 
 

@@ -5,7 +5,7 @@ The yearly grades have no part in it: they are another counter (reading incompet
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -83,11 +83,6 @@ def democratic_appraisal_2016(
         "rows": rows,
     }
     return result, meeting.findings
-
-
-def notice_due(rules: Snapshot, held: date) -> date:
-    """Give the last day on which a meeting of that day can be announced in writing."""
-    return held - timedelta(days=count(rules, NOTICE))
 
 
 def first_day_after(rules: Snapshot, previous: date) -> date:

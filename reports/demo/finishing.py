@@ -23,12 +23,11 @@ from assessments.states import ObjectionStatus, RoundStatus
 from reports.demo.chance import chance, some
 from reports.demo.filling import fill
 from reports.demo.settling import REASONS
+from reports.demo.telling import PLACE, UPHELD
 from reports.demo.timetable import standing_on
 
 DAY = timedelta(days=1)
 ATTENDED = "党委书记、副书记、组织委员、纪委书记等 7 人"
-PLACE = "各村村务公开栏"
-UPHELD = "经核查，得分和票数与原始材料一致，维持原定等次。"
 CLERK, COMMITTEE, OFFICER = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE, Role.COUNTY_OFFICER
 Step = Callable[[Round], None]
 

@@ -27,7 +27,6 @@ from reports.produced import Imprint, Kind, Produced, imprint, produce
 MARK = "村干部年度考核录入表"
 ID, WAS, FIRST = 0, 1, 2  # columns: whose row, what stood there, the first to be seen
 TITLE_AT, NOTE_AT, KEYS_AT, HEAD_AT, ROWS_AT = range(5)
-FREE = 200  # characters of a name or a note
 
 
 @dataclass(frozen=True, slots=True)

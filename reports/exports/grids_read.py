@@ -9,7 +9,7 @@ from typing import Any
 from assessments.forms.grids import BETWEEN, Row, tidy
 from assessments.services.cells import Key
 from assessments.states import TeamGrade
-from assessments.views.sheets import Changed, Sheet
+from assessments.views.sheets import Sheet
 from cadres.rosters.files import open_workbook
 from cadres.rosters.lines import Unreadable
 from reports.exports.grids import (
@@ -57,14 +57,6 @@ def read_grid(content: bytes, name: str, kind: str, sheet: Sheet) -> Read:
             at, cells = lines[row.pk]
             _take(read, sheet, row, cells, at)
     return read
-
-
-def changed_rows(cells: dict[Key, Any]) -> Changed:
-    """Give cells by row and column."""
-    found: Changed = {}
-    for (pk, column), value in cells.items():
-        found.setdefault(pk, {})[column] = value
-    return found
 
 
 def _foreign(rows: list[list[Any]], kind: str, sheet: Sheet) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accounts.acting import Acting
+from accounts.fields import plain
 from accounts.models import Division
-from assessments.forms.grids import plain
 from reports.papers.assessment.matter import committee_of
 from reports.papers.assessment.votes import day
 from reports.papers.assessment.words import SIGN_DATE

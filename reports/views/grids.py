@@ -16,16 +16,16 @@ from django.shortcuts import redirect, render
 from accounts.answer import Refused
 from accounts.clock import today
 from accounts.doors import door
+from accounts.fields import plain
 from accounts.pages import ActingRequest
 from accounts.roles import Role
-from assessments.forms.grids import plain
 from assessments.models import Round
-from assessments.services.cells import CellsRefused, Key
+from assessments.services.cells import CellsRefused, Key, by_row
 from assessments.states import TeamGrade
 from assessments.views import rows
 from assessments.views.sheets import Sheet
 from reports.exports.grids import GRIDS, make_grid
-from reports.exports.grids_read import Read, changed_rows, read_grid
+from reports.exports.grids_read import Read, read_grid
 from reports.views.downloads import attached
 
 SALT, LASTS = "reports.grids", 3600
@@ -111,7 +111,7 @@ def _try(read: Read, sheet: Sheet) -> list[str]:
     try:
         with transaction.atomic():
             if read.typed:
-                sheet.write(changed_rows(read.typed), changed_rows(read.shown), "file")
+                sheet.write(by_row(read.typed), by_row(read.shown), "file")
             transaction.set_rollback(True)
     except CellsRefused as refused:
         return [f"{read.places.get(key, '')}：{said}" for key, said in refused.cells.items()]
@@ -131,7 +131,7 @@ def _apply(request: ActingRequest, sheet: Sheet) -> list[str]:
     typed = {(row, column): sheet.read(column, after) for row, column, after, _ in body}
     shown = {(row, column): sheet.read(column, before) for row, column, _, before in body}
     try:
-        number = sheet.write(changed_rows(typed), changed_rows(shown), "file") if typed else 0
+        number = sheet.write(by_row(typed), by_row(shown), "file") if typed else 0
     except Refused as refused:
         return list(refused.objections)
     messages.success(request, f"由表格导入，改动 {number} 格。")

@@ -12,12 +12,13 @@ from accounts.clock import today
 from accounts.doors import door
 from accounts.models import Division
 from accounts.pages import ActingRequest
+from cadres.views.rows import READING
 from reports.papers.making import made
 from reports.papers.pledges import file_of
 from reports.views.downloads import attached
 from reports.views.sheets import asked_format, asked_number, one_sheet
 from rulebook.editions import book_in_force
-from supervision.views.pledge_rows import READING, asked_year, township_of
+from supervision.views.pledge_rows import asked_year, township_of
 
 
 @door(*READING)

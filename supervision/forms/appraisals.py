@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from cadres.forms.places import day_field
+from accounts.fields import day_field
 from supervision.appraisal_states import Assembly
 from supervision.models import Appraisal, Appraised
 from supervision.rules.appraisals import Meeting

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+from accounts.fields import FULL_WIDTH
+
 BETWEEN = "|"  # between the hidden texts of a row; only the last column may hold it
 
 
@@ -124,14 +125,6 @@ class Grid:
 def tidy(text: str) -> str:
     """Take out what input methods and Excel put in: full-width digits, blanks at the ends."""
     return text.translate(FULL_WIDTH).replace("\u3000", " ").strip()
-
-
-def plain(value: Any) -> str:
-    """Write a stored number as a person types it: 19.50 as 19.5, nothing as nothing."""
-    if value is None:
-        return ""
-    text = str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(text: str) -> int | None:

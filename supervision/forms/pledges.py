@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import day_field, lines_field, plain
 from cadres.posts import Post
-from supervision.forms.pledge_grids import plain
 from supervision.models import Pledge, PledgeItem
 from supervision.pledge_states import Dimension, Meeting
 from supervision.services.pledges import Line
@@ -16,16 +16,6 @@ from supervision.services.pledges import Line
 SAVES = "没有保存，请改正下面几处"
 EMPTY_LINES = 3  # so that rows can be added where the browser runs no script
 FIRST_LINES = 6
-
-
-def _day(label: str, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-def _text(label: str, most: int = 200, **more: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3, "maxlength": most})
-    return forms.CharField(label=label, max_length=most, widget=widget, **more)
 
 
 class LineForm(forms.Form):
@@ -46,7 +36,7 @@ class LineForm(forms.Form):
         label="权重", min_value=0, max_value=100, max_digits=5, decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 5}),
     )  # fmt: skip
-    due_on = _day("完成期限")
+    due_on = day_field("完成期限")
 
     def has_changed(self) -> bool:
         """Take an added line of which nothing is written for the empty line it is."""
@@ -138,29 +128,31 @@ class DiscussForm(ChosenForm):
         label="会议", choices=[("", "请选择"), *Meeting.choices],
         help_text="在哪个会上讨论的；同一个村可以一次勾选",
     )  # fmt: skip
-    on = _day("会议日期")
-    words = _text("讨论意见", 300, required=False, help_text="例如：同意；第三项期限改到 10 月底")
+    on = day_field("会议日期")
+    words = lines_field(
+        "讨论意见", 300, required=False, help_text="例如：同意；第三项期限改到 10 月底"
+    )
 
 
 class SignForm(ChosenForm):
-    on = _day("签订日期")
+    on = day_field("签订日期")
 
 
 class ReasonForm(forms.Form):
     summary_title = SAVES
-    reason = _text("理由")
+    reason = lines_field("理由")
 
 
 class DoneForm(forms.Form):
     summary_title = SAVES
-    done_on = _day("完成日期")
-    evidence = _text("完成依据", 300, help_text="例如：验收单编号、会议记录、公示照片")
+    done_on = day_field("完成日期")
+    evidence = lines_field("完成依据", 300, help_text="例如：验收单编号、会议记录、公示照片")
 
 
 class ExtensionForm(forms.Form):
     summary_title = SAVES
-    new_due_on = _day("延至")
-    reason = _text(
+    new_due_on = day_field("延至")
+    reason = lines_field(
         "申请理由", help_text="为什么不能按期完成、准备怎么办。由乡镇党委在原期限以前批准"
     )
 
@@ -171,7 +163,7 @@ class YesNoForm(forms.Form):
     summary_title = SAVES
     YES, NO = "yes", "no"
     answer = forms.ChoiceField(label="答复", widget=forms.RadioSelect)
-    reason = _text("理由")
+    reason = lines_field("理由")
 
     def __init__(
         self, *args: Any, yes: str, no: str, hint: str, needed: bool = True, **kwargs: Any

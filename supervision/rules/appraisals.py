@@ -10,6 +10,7 @@ from accounts.acting import Acting
 from accounts.answer import YES, Answer, only_if, unless
 from accounts.models import Division, User
 from accounts.roles import Level, Role
+from accounts.rules import acts_as
 from supervision.appraisal_states import (
     APPRAISAL_MOVES,
     AppraisalStatus,
@@ -54,12 +55,6 @@ class Meeting:
     present: int
     handed_out: int
     returned: int
-
-
-def acts_as(by: Acting, *roles: Role) -> Answer:
-    """Forbid whoever holds none of these roles."""
-    named = "、".join(role.label for role in roles)
-    return only_if(by.has(*roles), f"您现在的角色是“{by.role_label}”，这一步由{named}办理。")
 
 
 def may_give_notice(

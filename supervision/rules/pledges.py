@@ -10,6 +10,7 @@ from accounts.acting import Acting
 from accounts.answer import Answer, only_if, unless
 from accounts.models import Division
 from accounts.roles import Role
+from accounts.rules import acts_as
 from supervision.models import Extension, Pledge, PledgeItem
 from supervision.pledge_states import (
     BINDING,
@@ -33,12 +34,6 @@ BEFORE: dict[PledgeStatus, str] = {
     IN_PROGRESS: "签订以后才开始履行。",
     SCORED: "评分由组织干事提交以后，乡镇党委才能确认。",
 }
-
-
-def acts_as(by: Acting, *roles: Role) -> Answer:
-    """Forbid whoever holds none of these roles."""
-    named = "、".join(role.label for role in roles)
-    return only_if(by.has(*roles), f"您现在的角色是“{by.role_label}”，这一步由{named}办理。")
 
 
 def may_draft(township: Division, year: int, *, today: date, by: Acting) -> Answer:

@@ -14,6 +14,7 @@ from accounts.acting import Acting
 from accounts.answer import Refused
 from accounts.clock import today
 from accounts.models import Division
+from accounts.rules import acts_as
 from audit.services import record
 from cadres.queries.places import villages
 from rulebook.county_codes import code_of
@@ -169,7 +170,7 @@ def submit(*, appraisal: Appraisal, by: Acting) -> Appraisal:
 @transaction.atomic
 def submit_complete(*, by: Acting) -> int:
     """Hand on every meeting of the township whose ballots are all there; give how many."""
-    rules.acts_as(by, rules.CLERK).require()
+    acts_as(by, rules.CLERK).require()
     held = Appraisal.objects.visible_to(by).filter(status=AppraisalStatus.HELD)
     empty = Q(people__competent=None) | Q(people__incompetent=None)
     ready = held.annotate(lacking=Count("people", filter=empty)).filter(lacking=0).order_by("pk")

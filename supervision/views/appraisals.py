@@ -12,16 +12,15 @@ from accounts.clock import today
 from accounts.doors import door
 from accounts.models import Division
 from accounts.pages import ActingRequest
-from accounts.roles import READERS, Level, Role
+from accounts.roles import Level, Role
 from cadres.forms.people import Places, places_for
+from cadres.views.rows import READING
 from rulebook.county_codes import code_of
 from supervision.models import Appraisal
 from supervision.queries import appraisals as queries
 from supervision.queries.appraisal_facts import rules_on
 from supervision.queries.appraisals import Due, Line
 from supervision.views import appraisal_page, appraisal_rows
-
-READING = tuple(role for role in Role if role in READERS)
 
 
 @door(*READING)

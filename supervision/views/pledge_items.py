@@ -13,8 +13,10 @@ from django.urls import reverse
 from accounts.answer import Refused
 from accounts.clock import today
 from accounts.doors import door
+from accounts.fields import plain
 from accounts.pages import ActingRequest, posted, refusals_shown_on
-from supervision.forms.pledge_grids import PROGRESS, SCORES, Grid, plain
+from cadres.views.rows import READING
+from supervision.forms.pledge_grids import PROGRESS, SCORES, Grid
 from supervision.forms.pledges import DoneForm, ExtensionForm, ReasonForm, YesNoForm
 from supervision.models import Extension, PledgeItem
 from supervision.pledge_states import QUARTERS, RUNNING
@@ -30,7 +32,6 @@ from supervision.views.pledge_rows import (
     BOTH,
     CLERK,
     COMMITTEE,
-    READING,
     asked_number,
     asked_year,
     extensions,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.acting import Acting
 from accounts.answer import Answer
 from accounts.clock import today
+from accounts.fields import plain
 from policy.figures import two_places
 from supervision.models import Extension, OverdueAnswer, Pledge, PledgeItem, Progress
 from supervision.pledge_states import (
@@ -196,12 +197,6 @@ NEXT: dict[str, tuple[str, Any, str, str]] = {
     PledgeStatus.SCORED: ("评分已确认，作为年度考核目标考核的起点", CLERK, "", ""),
     "confirm": ("评分已提交，等乡镇党委确认", COMMITTEE, "scores_confirm", "去确认评分"),
 }
-
-
-def plain(value: Any) -> str:
-    """Write a number without noughts at its end."""
-    text = str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def of(found: Pledge, acting: Acting) -> Page:

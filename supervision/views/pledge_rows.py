@@ -9,10 +9,9 @@ from accounts.acting import Acting
 from accounts.clock import today
 from accounts.models import Division
 from accounts.pages import ActingRequest
-from accounts.roles import READERS, Level, Role
+from accounts.roles import Level, Role
 from supervision.models import Extension, Pledge, PledgeItem
 
-READING = tuple(role for role in Role if role in READERS)
 CLERK, COMMITTEE = Role.TOWNSHIP_CLERK, Role.TOWNSHIP_COMMITTEE
 BOTH = ("GET", "POST")
 

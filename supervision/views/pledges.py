@@ -17,6 +17,7 @@ from accounts.doors import door
 from accounts.models import Division
 from accounts.pages import ActingRequest, posted, refusals_shown_on
 from accounts.roles import Level
+from cadres.views.rows import READING
 from supervision.forms.pledges import DraftForm, lines_of
 from supervision.models import Pledge, PledgeItem
 from supervision.queries.pledge_roster import in_post
@@ -29,7 +30,6 @@ from supervision.views.pledge_rows import (
     BOTH,
     CLERK,
     COMMITTEE,
-    READING,
     asked_number,
     asked_year,
     place_of,

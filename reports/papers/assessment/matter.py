@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from accounts.acting import Acting
+from accounts.fields import plain
 from accounts.models import Division
-from assessments.forms.grids import plain
 from assessments.models import (
     Entry,
     Indicator,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.forms.grids import plain
+from accounts.fields import plain
 from assessments.models import Entry
 from assessments.queries import BoardRow
 from assessments.states import Dimension

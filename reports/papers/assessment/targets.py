@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 
-from assessments.forms.grids import plain
+from accounts.fields import plain
 from assessments.models import Entry, Indicator
 from assessments.states import Dimension
 from reports.papers.assessment.matter import Matter

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.acting import Acting
-from assessments.forms.grids import plain
+from accounts.fields import plain
 from assessments.models import Entry, Meeting, Round
 from assessments.queries.ballots import GroupBallots, ballots_of
 from policy.figures import two_places
